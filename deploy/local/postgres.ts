@@ -39,11 +39,18 @@ export async function startPostgres(options: {
 }): Promise<PostgresServer> {
   const bin = postgresBin()
   const cluster = prepare(bin, serviceHome(options.dataDir), options.durable)
-  const running = postmaster(cluster)
+  const running = postmaster(cluster.data)
   if (running?.ready && (!options.port || options.port === running.port)) return server(cluster, running)
-  if (running) await stop(cluster, running.pid)
-  disownPidFile(cluster)
+  if (running) await stop(cluster.data, running.pid)
+  disownPidFile(cluster.data)
   return server(cluster, await launch(bin, cluster, options))
+}
+
+/** Stops a postmaster that an earlier process left behind for this folder. */
+export async function stopLeftOver(dataDir: string): Promise<void> {
+  const data = join(serviceHome(dataDir), 'postgres', 'data')
+  const running = postmaster(data)
+  if (running) await stop(data, running.pid)
 }
 
 function prepare(bin: string, home: string, durable: boolean): Cluster {
@@ -79,7 +86,7 @@ function initialise(bin: string, data: string, passwordFile: string, durable: bo
 }
 
 /** What postmaster.pid says of a living postmaster of this data folder. */
-function postmaster({ data }: Cluster): { pid: number; port: number; ready: boolean } | null {
+function postmaster(data: string): { pid: number; port: number; ready: boolean } | null {
   const file = join(data, 'postmaster.pid')
   if (!existsSync(file)) return null
   const lines = readFileSync(file, 'utf8').split('\n')
@@ -92,7 +99,7 @@ function postmaster({ data }: Cluster): { pid: number; port: number; ready: bool
  * PostgreSQL clears a stale postmaster.pid itself unless the process id has been given to somebody else (or was never
  * collected). The file stays, since it also names the shared memory by which surviving backends are noticed.
  */
-function disownPidFile({ data }: Cluster): void {
+function disownPidFile(data: string): void {
   const file = join(data, 'postmaster.pid')
   if (!existsSync(file)) return
   const rest = readFileSync(file, 'utf8').split('\n').slice(1)
@@ -128,8 +135,8 @@ async function launchOnce(bin: string, cluster: Cluster, port: number, durable: 
   child.once('exit', () => (ended = true))
   child.once('error', () => (ended = true))
   child.unref()
-  await until(() => ended || postmaster(cluster)?.ready === true, START_TIMEOUT)
-  const running = postmaster(cluster)
+  await until(() => ended || postmaster(cluster.data)?.ready === true, START_TIMEOUT)
+  const running = postmaster(cluster.data)
   return !ended && running?.ready ? running : null
 }
 
@@ -159,13 +166,13 @@ function server(cluster: Cluster, { pid, port }: { pid: number; port: number }):
     port,
     pid,
     url: (database = 'postgres') => `postgres://postgres:${cluster.password}@127.0.0.1:${port}/${database}`,
-    alive: () => postmaster(cluster)?.pid === pid,
-    stop: () => stop(cluster, pid),
+    alive: () => postmaster(cluster.data)?.pid === pid,
+    stop: () => stop(cluster.data, pid),
   }
 }
 
-async function stop(cluster: Cluster, pid: number): Promise<void> {
-  const gone = () => !commandLine(pid)?.includes(cluster.data)
+async function stop(data: string, pid: number): Promise<void> {
+  const gone = () => !commandLine(pid)?.includes(data)
   if (gone()) return
   signal(pid, 'SIGINT')
   if (await until(gone, 20_000)) return
