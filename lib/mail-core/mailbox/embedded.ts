@@ -1,0 +1,63 @@
+import PostalMime from 'postal-mime'
+import type { Sql } from 'postgres'
+import { MailCoreError } from '../errors.ts'
+import { unreachableUnless } from '../sql-errors.ts'
+import type { Mailbox, MessageSummary } from './port.ts'
+
+interface Row {
+  id: string
+  from_name: string | null
+  from_address: string | null
+  subject: string
+  received_at: Date
+  size: string
+  seen: boolean
+}
+
+const toSummary = (row: Row): MessageSummary => ({
+  id: row.id,
+  from: row.from_address === null ? null : { name: row.from_name ?? '', address: row.from_address },
+  subject: row.subject,
+  receivedAt: row.received_at,
+  size: Number(row.size),
+  unread: !row.seen,
+})
+
+/** A text column takes no NUL, and a header no line end. */
+const oneLine = (text: string | undefined) => (text ?? '').replace(/[\u0000-\u001f\u007f]+/g, ' ').trim()
+
+/** The embedded mail store: table `mailbox_messages`. There is no IMAP before it, hence no session to end. */
+export function embeddedMailbox(sql: Sql): Mailbox {
+  return {
+    recent: (address, { folder, limit }) =>
+      unreachableUnless(async () => {
+        const rows = await sql<Row[]>`
+          select id, from_name, from_address, subject, received_at, size, seen from mailbox_messages
+          where address = ${address} and folder = ${folder} order by received_at desc limit ${limit}`
+        return rows.map(toSummary)
+      }),
+
+    quota: (address) =>
+      unreachableUnless(async () => {
+        const [row] = await sql<{ used: string; most: string | null }[]>`
+          select coalesce(sum(size), 0) as used, (select limit_bytes from mailbox_quotas where address = ${address}) as most
+          from mailbox_messages where address = ${address}`
+        return { usedBytes: Number(row?.used ?? 0), limitBytes: row?.most ? Number(row.most) : null }
+      }),
+
+    append: (address, folder, raw, { receivedAt, seen = false } = {}) =>
+      unreachableUnless(async () => {
+        const { from, subject } = await PostalMime.parse(raw)
+        const sender = from && 'address' in from && from.address ? { name: oneLine(from.name), address: oneLine(from.address) } : null
+        await sql`insert into mailbox_messages (address, folder, from_name, from_address, subject, received_at, size, seen, raw)
+          values (${address}, ${folder}, ${sender?.name ?? null}, ${sender?.address ?? null}, ${oneLine(subject)},
+            coalesce(${receivedAt ?? null}::timestamptz, now()), ${raw.length}, ${seen}, ${raw})`
+      }),
+
+    endSessions: async (address) => {
+      if (/[*?]/.test(address)) throw new MailCoreError('refused')
+    },
+
+    check: () => unreachableUnless(async () => void (await sql`select from mailbox_messages limit 1`)),
+  }
+}

@@ -1,0 +1,64 @@
+import { connect, type Database } from '#db/client.ts'
+import { createMailCore, type MailCore, type MailCoreConfig } from '#lib/mail-core/index.ts'
+import type { Actor } from './actor.ts'
+import { type Env, env } from './env.ts'
+
+export interface RequestInfo {
+  /** Null when there is no request: a job. */
+  ip: string | null
+  userAgent: string | null
+}
+
+/** What a service gets: the data, the mail system, who asks and the reference under which it is audited. */
+export interface Context {
+  db: Database
+  mail: MailCore
+  actor: Actor
+  request: RequestInfo
+  reference: string
+}
+
+export const NO_REQUEST: RequestInfo = { ip: null, userAgent: null }
+
+export interface Resources {
+  db: Database
+  mail: MailCore
+}
+
+/** One pool and one mail core a process, also across the module copies that a development server makes. */
+const held = globalThis as typeof globalThis & { posthouse?: Resources }
+
+export function resources(): Resources {
+  if (!held.posthouse) {
+    const settings = env()
+    const db = connect(settings.DATABASE_URL)
+    held.posthouse = { db, mail: createMailCore({ sql: db.$client, ...mailCoreConfig(settings) }) }
+  }
+  return held.posthouse
+}
+
+/** env.ts has seen to it that what the chosen adapters need is set. */
+function mailCoreConfig(env: Env): Omit<MailCoreConfig, 'sql'> {
+  const imap = { host: env.IMAP_HOST as string, port: env.IMAP_PORT as number }
+  return {
+    directory:
+      env.DIRECTORY === 'sql'
+        ? 'sql'
+        : {
+            url: env.LDAP_URL as string,
+            base: env.LDAP_BASE as string,
+            bindDn: env.LDAP_BIND_DN as string,
+            bindPassword: env.LDAP_BIND_PASSWORD as string,
+            caFile: env.LDAP_CA_FILE,
+          },
+    mailbox:
+      env.MAILBOX === 'embedded'
+        ? 'embedded'
+        : {
+            imap,
+            master: { user: env.IMAP_MASTER_USER as string, password: env.IMAP_MASTER_PASSWORD as string },
+            doveadm: { url: env.DOVEADM_URL as string, key: env.DOVEADM_API_KEY as string },
+          },
+    appPasswords: 'postgres',
+  }
+}

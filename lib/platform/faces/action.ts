@@ -1,0 +1,25 @@
+import { cookies, headers } from 'next/headers.js'
+import { redirect } from 'next/navigation.js'
+import { resources } from '../context.ts'
+import type { Caller } from '../operation.ts'
+import { isOwnOrigin, requestInfo } from '../request.ts'
+import { resolveSession, sessionCookie, sidOf } from '../session.ts'
+
+async function currentSession() {
+  const sid = await sidOf((await cookies()).get(sessionCookie().name)?.value)
+  return resolveSession(resources().db, sid)
+}
+
+export async function actionCaller(): Promise<Caller> {
+  const sent = await headers()
+  const { actor } = await currentSession()
+  return { actor, request: requestInfo(sent), ownOrigin: isOwnOrigin(sent) }
+}
+
+/** A page is a read, so the origin does not matter; who is not signed in is led to the sign-in. */
+export async function pageCaller(): Promise<Caller> {
+  const sent = await headers()
+  const { actor, reason } = await currentSession()
+  if (actor.kind === 'anonymous') redirect(`/sign-in${reason && reason !== 'none' ? `?reason=${reason}` : ''}`)
+  return { actor, request: requestInfo(sent), ownOrigin: true }
+}

@@ -1,0 +1,155 @@
+import { and, eq } from 'drizzle-orm'
+import type { z } from 'zod'
+import { idempotencyKeys } from '#db/schema/platform.ts'
+import { type Actor, type Authorized, describeActor, isSignedIn } from './actor.ts'
+import { type AuditDetail, type CloseEntry, openEntry } from './audit.ts'
+import { type Context, type RequestInfo, type Resources, resources } from './context.ts'
+import { AppError, ERRORS, type ErrorCode, type ErrorDetail, toAppError } from './errors.ts'
+import { log } from './log.ts'
+import { type Limit, takeLimits } from './rate-limit.ts'
+
+/** Who calls, by which face, and what the face found out about the request. */
+export interface Caller {
+  actor: Actor
+  request: RequestInfo
+  /** False when a browser's request did not come from a page of ours (T21). */
+  ownOrigin: boolean
+  idempotencyKey?: string
+}
+
+export type Result<O> = { ok: true; data: O; reference: string } | ({ ok: false; code: ErrorCode; reference: string } & ErrorDetail)
+
+export interface Definition<I extends z.ZodType, O extends z.ZodType> {
+  /** `capability.verb`, also the name in the audit. */
+  name: string
+  summary: string
+  method: 'GET' | 'POST' | 'DELETE'
+  /** Below /api/v1, `{name}` for input fields. Absent: not part of the public API. */
+  path?: string
+  input: I
+  output: O
+  /** May be called without a session: it holds a link from a mail, or is the sign-in itself. */
+  anonymous?: true
+  /** Deny by default: true lets this actor do this. A refusal is audited. */
+  policy: (actor: Actor, input: z.output<I>) => boolean
+  /** Asks for a sign-in at the identity provider within the last 10 minutes (T18). */
+  stepUp?: boolean
+  limits?: (input: z.output<I>, actor: Actor) => Limit[]
+  /** The fields that may be written down. */
+  audit: (input: z.output<I>) => AuditDetail
+  run: (context: Context, input: Authorized<z.output<I>>) => Promise<z.input<O>>
+}
+
+export interface Operation<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> extends Definition<I, O> {
+  execute: (caller: Caller, input: unknown, on?: Resources) => Promise<Result<z.input<O>>>
+  /** The face for forms: a server action. The session and the origin come from the request. */
+  action: (input: unknown, idempotencyKey?: string) => Promise<Result<z.input<O>>>
+  /** The face for pages: like `action`, for reads; without a session it redirects to sign-in. */
+  load: (input?: unknown) => Promise<Result<z.input<O>>>
+}
+
+export const STEP_UP_SECONDS = 600
+const NO_REFERENCE = ''
+
+/** The one door: session and origin (by the face), input, limits, policy, audit opened, service, audit closed. */
+export function operation<I extends z.ZodType, O extends z.ZodType>(definition: Definition<I, O>): Operation<I, O> {
+  const execute: Operation<I, O>['execute'] = (caller, input, on) => pass(definition, caller, input, on ?? resources())
+  return {
+    ...definition,
+    execute,
+    action: async (input, idempotencyKey) => {
+      const { actionCaller } = await import('./faces/action.ts')
+      return execute({ ...(await actionCaller()), idempotencyKey }, input)
+    },
+    load: async (input = {}) => {
+      const { pageCaller } = await import('./faces/action.ts')
+      return execute(await pageCaller(), input)
+    },
+  }
+}
+
+async function pass<I extends z.ZodType, O extends z.ZodType>(
+  definition: Definition<I, O>,
+  caller: Caller,
+  raw: unknown,
+  on: Resources,
+): Promise<Result<z.input<O>>> {
+  let entry: { reference: string; close: CloseEntry } | undefined
+  try {
+    const changes = definition.method !== 'GET'
+    if (changes && !caller.ownOrigin) throw new AppError('foreign_origin')
+    if (caller.actor.kind === 'anonymous' && !definition.anonymous) throw new AppError('unauthenticated')
+    if (changes) await takeLimits(on.db, [usualLimit(definition.name, caller)])
+    const parsed = definition.input.safeParse(withOwnMailbox(raw, caller.actor))
+    const input = parsed.data
+    const allowed = parsed.success && definition.policy(caller.actor, parsed.data)
+    if (changes || !allowed || !concernsSelf(caller.actor, input)) {
+      entry = await openEntry(on.db.$client, {
+        operation: definition.name,
+        actor: caller.actor,
+        mailbox: allowed ? (mailboxOf(input) ?? null) : isSignedIn(caller.actor) ? caller.actor.mailbox : null,
+        request: caller.request,
+        detail: parsed.success ? definition.audit(parsed.data) : {},
+      })
+    }
+    if (!parsed.success) throw new AppError('invalid_input', { fields: fieldsOf(parsed.error) })
+    if (!allowed) throw new AppError('forbidden')
+    if (definition.stepUp && isSignedIn(caller.actor) && !isFresh(caller.actor)) throw new AppError('step_up_required')
+    if (definition.limits) await takeLimits(on.db, definition.limits(parsed.data, caller.actor))
+
+    const reference = entry?.reference ?? NO_REFERENCE
+    const context: Context = { ...on, actor: caller.actor, request: caller.request, reference }
+    const data = await once(definition.name, caller, context, () => definition.run(context, parsed.data as Authorized<z.output<I>>))
+    await entry?.close('done').catch((error) => log.error({ error, reference }, 'audit entry left open'))
+    return { ok: true, data, reference }
+  } catch (thrown) {
+    return refuse(definition.name, thrown, entry)
+  }
+}
+
+async function refuse(name: string, thrown: unknown, entry?: { reference: string; close: CloseEntry }) {
+  const error = toAppError(thrown)
+  const reference = entry?.reference ?? NO_REFERENCE
+  const failed = ERRORS[error.code] >= 500
+  if (failed) log.error({ operation: name, reference, error: error.cause ?? error }, error.code)
+  await entry
+    ?.close(failed ? 'failed' : 'refused', error.code)
+    .catch((cause) => log.error({ error: cause, reference }, 'audit entry left open'))
+  return { ok: false as const, code: error.code, reference, ...error.detail }
+}
+
+/** A key that was used before means: this very request has been done. The key is given back when the run fails. */
+async function once<T>(name: string, caller: Caller, { db, reference }: Context, run: () => Promise<T>): Promise<T> {
+  if (!caller.idempotencyKey || !isSignedIn(caller.actor)) return run()
+  const row = { mailbox: caller.actor.mailbox, operation: name, key: caller.idempotencyKey.slice(0, 100) }
+  const taken = await db.insert(idempotencyKeys).values({ ...row, reference }).onConflictDoNothing().returning()
+  if (taken.length === 0) throw new AppError('already_done')
+  try {
+    return await run()
+  } catch (error) {
+    const { mailbox, operation, key } = idempotencyKeys
+    await db.delete(idempotencyKeys).where(and(eq(mailbox, row.mailbox), eq(operation, row.operation), eq(key, row.key)))
+    throw error
+  }
+}
+
+const isFresh = (actor: Actor) => isSignedIn(actor) && actor.authAge !== null && actor.authAge < STEP_UP_SECONDS
+
+function usualLimit(name: string, { actor, request }: Caller): Limit {
+  const { kind, id } = describeActor(actor)
+  return { key: `operation:${name}:${kind}:${id || request.ip}`, limit: kind === 'system' ? 100_000 : 60, per: '1 minute' }
+}
+
+const mailboxOf = (input: unknown): string | undefined =>
+  typeof input === 'object' && input !== null && 'mailbox' in input && typeof input.mailbox === 'string' ? input.mailbox : undefined
+
+const concernsSelf = (actor: Actor, input: unknown) => isSignedIn(actor) && (mailboxOf(input) ?? actor.mailbox) === actor.mailbox
+
+/** `mailbox` may be left out, or `me` on the API: then it is the caller's own. */
+function withOwnMailbox(raw: unknown, actor: Actor): unknown {
+  if (!isSignedIn(actor) || typeof raw !== 'object' || raw === null || Array.isArray(raw)) return raw
+  const named = 'mailbox' in raw ? raw.mailbox : undefined
+  return named === undefined || named === 'me' ? { ...raw, mailbox: actor.mailbox } : raw
+}
+
+const fieldsOf = (error: z.ZodError) => [...new Set(error.issues.map((issue) => issue.path.join('.')).filter(Boolean))]

@@ -1,0 +1,53 @@
+import { BlockList, isIP } from 'node:net'
+import type { RequestInfo } from './context.ts'
+import { env } from './env.ts'
+
+/** Set by the server from the socket, after removing whatever the client sent under this name (T22). */
+export const PEER_HEADER = 'x-posthouse-peer'
+
+type Headers = { get(name: string): string | null }
+
+function blockList(blocks: string[]): BlockList {
+  const list = new BlockList()
+  for (const block of blocks) {
+    const [address = '', prefix] = block.split('/')
+    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4'
+    list.addSubnet(address, Number(prefix ?? (family === 'ipv6' ? 128 : 32)), family)
+  }
+  return list
+}
+
+const contains = (list: BlockList, address: string) => list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
+const plain = (address: string) => address.trim().replace(/^::ffff:(?=\d+\.)/, '')
+
+/** The address of the client: the socket's, or what the configured proxies say of it, read from the right (T22). */
+export function clientAddress(headers: Headers, trusted: string[] = env().TRUSTED_PROXIES): string | null {
+  const peer = plain(headers.get(PEER_HEADER) ?? '')
+  if (!isIP(peer)) return null
+  const proxies = blockList(trusted)
+  const chain = [...(headers.get('x-forwarded-for') ?? '').split(',').map(plain), peer]
+  for (const address of chain.reverse()) {
+    if (!isIP(address)) return peer
+    if (!contains(proxies, address)) return address
+  }
+  return peer
+}
+
+export function requestInfo(headers: Headers): RequestInfo {
+  return { ip: clientAddress(headers), userAgent: headers.get('user-agent')?.slice(0, 500) ?? null }
+}
+
+/** A browser names the page's origin with every request that may change something (T21). */
+export function isOwnOrigin(headers: Headers): boolean {
+  return headers.get('origin') === new URL(env().PUBLIC_URL).origin
+}
+
+/** The name that the site gave to a network, in both languages; otherwise the block around the address. */
+export function networkOf(ip: string | null): string | null {
+  if (!ip || !isIP(ip)) return null
+  for (const entry of env().NETWORKS) {
+    const [block = '', name] = entry.split('=')
+    if (contains(blockList([block]), ip)) return name ?? block
+  }
+  return isIP(ip) === 4 ? ip.replace(/\.\d+$/, '.0/24') : `${ip.split(':').slice(0, 3).join(':')}::/48`
+}
