@@ -14,8 +14,10 @@ if (major(process.versions.node) < 20)
 if (!packagesAreInstalled()) install()
 run(node24(), [join(ROOT, TASKS[task]), ...args])
 
-/** Compares what the lock file asks for with what npm says it installed; dates say nothing after a checkout.
- * What is optional may be missing: most of it is for other platforms. */
+/**
+ * Compares what the lock file asks for with what npm says it installed; dates say nothing after a checkout.
+ * What is optional may be missing: most of it is for other platforms.
+ */
 function packagesAreInstalled() {
   try {
     const wanted = packages('package-lock.json')
@@ -35,15 +37,14 @@ function packages(file) {
 
 function install() {
   console.log('Installing the npm packages that package-lock.json names. This takes about a minute.')
-  const quiet = ['--no-audit', '--no-fund', '--loglevel=error']
-  if (npm('ci', ...quiet)) return
-  console.log('npm ci refused the lock file; installing with npm install in its place.')
-  if (!npm('install', '--no-save', ...quiet))
-    fail('The npm packages could not be installed. What npm said stands above.')
+  // npm ci refuses a lock file without every other platform's optional packages; npm install takes it.
+  if (npm('ci', 'ignore') || npm('install --no-save', 'inherit')) return
+  fail('The npm packages could not be installed. What npm said stands above.')
 }
 
-function npm(...options) {
-  return spawnSync('npm', options, { cwd: ROOT, stdio: 'inherit' }).status === 0
+function npm(command, stderr) {
+  const options = [...command.split(' '), '--no-audit', '--no-fund', '--loglevel=error']
+  return spawnSync('npm', options, { cwd: ROOT, stdio: ['inherit', 'inherit', stderr] }).status === 0
 }
 
 function node24() {
