@@ -4,7 +4,7 @@ import postgres from 'postgres'
 export type Sql = postgres.Sql
 export type Database = PostgresJsDatabase & { $client: Sql }
 /** A transaction, or the database itself: what a store needs. */
-export type Queryable = Pick<Database, 'select' | 'insert' | 'update' | 'delete' | 'execute'>
+export type Queryable = Pick<Database, 'select' | 'selectDistinct' | 'insert' | 'update' | 'delete' | 'execute'>
 
 /** A statement is cut off after 5 s, so that a slow database cannot exhaust the pool (F2). */
 export function connect(url: string, { max = 10 }: { max?: number } = {}): Database {

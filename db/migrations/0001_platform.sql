@@ -23,7 +23,7 @@ CREATE TABLE audit_log (
   hash       bytea NOT NULL,
   UNIQUE (reference, phase)
 );
-CREATE INDEX audit_log_mailbox ON audit_log (mailbox, seq DESC) WHERE phase = 'intent';
+CREATE INDEX audit_log_mailbox ON audit_log (mailbox, seq DESC);
 
 CREATE TABLE audit_head (
   id   boolean PRIMARY KEY DEFAULT true CHECK (id),

@@ -21,7 +21,7 @@ CREATE TABLE app_passwords (
   sessions_ended_at  timestamptz
 );
 CREATE UNIQUE INDEX app_passwords_digest ON app_passwords (mailbox, digest);
-CREATE INDEX app_passwords_expiry ON app_passwords (expires_at) WHERE revoked_at IS NULL;
+CREATE INDEX app_passwords_expiry ON app_passwords (expires_at) WHERE revoked_at IS NULL AND sessions_ended_at IS NULL;
 
 -- The digest is salted by the mailbox, so that one leak cannot be searched for all secrets at once (T23).
 CREATE FUNCTION app_password_digest(p_mailbox text, p_sha256_hex text) RETURNS bytea

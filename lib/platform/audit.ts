@@ -52,6 +52,8 @@ export function auditMark(kind: 'head' | 'anchor', seq: number, hash: Uint8Array
 const newReference = () => `ph_${base32(10)}`
 const text = (value: string | null, most: number) => value?.replace(/[\u0000-\u001f\u007f]/g, ' ').slice(0, most) ?? null
 
+const printed = (detail: AuditDetail) => JSON.stringify(detail, (_, value) => (typeof value === 'string' ? text(value, 200) : value))
+
 async function append(sql: Sql, row: Omit<AuditRow, 'seq' | 'at'>): Promise<void> {
   await sql.begin(async (tx) => {
     const [head] = await tx<{ seq: string; hash: Uint8Array; at: string }[]>`
@@ -76,12 +78,19 @@ export async function openEntry(sql: Sql, intent: Intent): Promise<{ reference: 
     mailbox: intent.mailbox,
     ip: intent.request.ip,
     user_agent: text(intent.request.userAgent, 300),
-    detail: JSON.stringify(intent.detail, (_, value) => (typeof value === 'string' ? text(value, 200) : value)),
+    detail: printed(intent.detail),
   }
   await append(sql, { ...row, phase: 'intent', outcome: null, code: null })
-  const close: CloseEntry = (outcome, code, detail) =>
-    append(sql, { ...row, phase: 'outcome', outcome, code: code ?? null, detail: JSON.stringify(detail ?? {}) })
+  const close: CloseEntry = (outcome, code, found = {}) => {
+    const detail = printed({ ...intent.detail, ...found.detail })
+    return append(sql, { ...row, mailbox: found.mailbox ?? row.mailbox, phase: 'outcome', outcome, code: code ?? null, detail })
+  }
   return { reference: row.reference, close }
 }
 
-export type CloseEntry = (outcome: 'done' | 'refused' | 'failed', code?: ErrorCode, detail?: AuditDetail) => Promise<void>
+/** The outcome's row stands for itself: it repeats the intent, with what the run found out. */
+export type CloseEntry = (
+  outcome: 'done' | 'refused' | 'failed',
+  code?: ErrorCode,
+  found?: { mailbox?: string; detail?: AuditDetail },
+) => Promise<void>

@@ -1,12 +1,16 @@
 import { connect, type Database } from '#db/client.ts'
 import { createMailCore, type MailCore, type MailCoreConfig } from '#lib/mail-core/index.ts'
 import type { Actor } from './actor.ts'
+import type { AuditDetail } from './audit.ts'
 import { type Env, env } from './env.ts'
+import type { Locale } from './i18n/locale.ts'
 
 export interface RequestInfo {
   /** Null when there is no request: a job. */
   ip: string | null
   userAgent: string | null
+  /** What the person reads; texts to the phone are written in it. */
+  locale: Locale
 }
 
 /** What a service gets: the data, the mail system, who asks and the reference under which it is audited. */
@@ -16,9 +20,11 @@ export interface Context {
   actor: Actor
   request: RequestInfo
   reference: string
+  /** What the run finds out for the audit: whose mailbox it was, and facts worth keeping. */
+  audited: { mailbox?: string; detail?: AuditDetail }
 }
 
-export const NO_REQUEST: RequestInfo = { ip: null, userAgent: null }
+export const NO_REQUEST: RequestInfo = { ip: null, userAgent: null, locale: 'zh-CN' }
 
 export interface Resources {
   db: Database

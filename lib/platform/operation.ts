@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import type { z } from 'zod'
 import { idempotencyKeys } from '#db/schema/platform.ts'
 import { type Actor, type Authorized, describeActor, isSignedIn } from './actor.ts'
-import { type AuditDetail, type CloseEntry, openEntry } from './audit.ts'
+import { type AuditDetail, openEntry } from './audit.ts'
 import { type Context, type RequestInfo, type Resources, resources } from './context.ts'
 import { AppError, ERRORS, type ErrorCode, type ErrorDetail, toAppError } from './errors.ts'
 import { log } from './log.ts'
@@ -33,7 +33,7 @@ export interface Definition<I extends z.ZodType, O extends z.ZodType> {
   /** Deny by default: true lets this actor do this. A refusal is audited. */
   policy: (actor: Actor, input: z.output<I>) => boolean
   /** Asks for a sign-in at the identity provider within the last 10 minutes (T18). */
-  stepUp?: boolean
+  stepUp?: true | ((input: z.output<I>) => boolean)
   limits?: (input: z.output<I>, actor: Actor) => Limit[]
   /** The fields that may be written down. */
   audit: (input: z.output<I>) => AuditDetail
@@ -46,7 +46,11 @@ export interface Operation<I extends z.ZodType = z.ZodType, O extends z.ZodType 
   action: (input: unknown, idempotencyKey?: string) => Promise<Result<z.input<O>>>
   /** The face for pages: like `action`, for reads; without a session it redirects to sign-in. */
   load: (input?: unknown) => Promise<Result<z.input<O>>>
+  /** The face for pages that need no session. */
+  loadPublic: (input: unknown) => Promise<Result<z.input<O>>>
 }
+
+type Entry = Awaited<ReturnType<typeof openEntry>>
 
 export const STEP_UP_SECONDS = 600
 const NO_REFERENCE = ''
@@ -65,6 +69,10 @@ export function operation<I extends z.ZodType, O extends z.ZodType>(definition: 
       const { pageCaller } = await import('./faces/action.ts')
       return execute(await pageCaller(), input)
     },
+    loadPublic: async (input) => {
+      const { actionCaller } = await import('./faces/action.ts')
+      return execute(await actionCaller(), input)
+    },
   }
 }
 
@@ -74,7 +82,8 @@ async function pass<I extends z.ZodType, O extends z.ZodType>(
   raw: unknown,
   on: Resources,
 ): Promise<Result<z.input<O>>> {
-  let entry: { reference: string; close: CloseEntry } | undefined
+  let entry: Entry | undefined
+  const audited: Context['audited'] = {}
   try {
     const changes = definition.method !== 'GET'
     if (changes && !caller.ownOrigin) throw new AppError('foreign_origin')
@@ -94,26 +103,26 @@ async function pass<I extends z.ZodType, O extends z.ZodType>(
     }
     if (!parsed.success) throw new AppError('invalid_input', { fields: fieldsOf(parsed.error) })
     if (!allowed) throw new AppError('forbidden')
-    if (definition.stepUp && isSignedIn(caller.actor) && !isFresh(caller.actor)) throw new AppError('step_up_required')
+    if (asksStepUp(definition, parsed.data) && !isFresh(caller.actor)) throw new AppError('step_up_required')
     if (definition.limits) await takeLimits(on.db, definition.limits(parsed.data, caller.actor))
 
     const reference = entry?.reference ?? NO_REFERENCE
-    const context: Context = { ...on, actor: caller.actor, request: caller.request, reference }
+    const context: Context = { ...on, actor: caller.actor, request: caller.request, reference, audited }
     const data = await once(definition.name, caller, context, () => definition.run(context, parsed.data as Authorized<z.output<I>>))
-    await entry?.close('done').catch((error) => log.error({ error, reference }, 'audit entry left open'))
+    await entry?.close('done', undefined, audited).catch((error) => log.error({ error, reference }, 'audit entry left open'))
     return { ok: true, data, reference }
   } catch (thrown) {
-    return refuse(definition.name, thrown, entry)
+    return refuse(definition.name, thrown, entry, audited)
   }
 }
 
-async function refuse(name: string, thrown: unknown, entry?: { reference: string; close: CloseEntry }) {
+async function refuse(name: string, thrown: unknown, entry: Entry | undefined, audited: Context['audited']) {
   const error = toAppError(thrown)
   const reference = entry?.reference ?? NO_REFERENCE
   const failed = ERRORS[error.code] >= 500
   if (failed) log.error({ operation: name, reference, error: error.cause ?? error }, error.code)
   await entry
-    ?.close(failed ? 'failed' : 'refused', error.code)
+    ?.close(failed ? 'failed' : 'refused', error.code, audited)
     .catch((cause) => log.error({ error: cause, reference }, 'audit entry left open'))
   return { ok: false as const, code: error.code, reference, ...error.detail }
 }
@@ -131,6 +140,10 @@ async function once<T>(name: string, caller: Caller, { db, reference }: Context,
     await db.delete(idempotencyKeys).where(and(eq(mailbox, row.mailbox), eq(operation, row.operation), eq(key, row.key)))
     throw error
   }
+}
+
+function asksStepUp<I extends z.ZodType>({ stepUp }: Pick<Definition<I, z.ZodType>, 'stepUp'>, input: z.output<I>): boolean {
+  return typeof stepUp === 'function' ? stepUp(input) : stepUp === true
 }
 
 const isFresh = (actor: Actor) => isSignedIn(actor) && actor.authAge !== null && actor.authAge < STEP_UP_SECONDS

@@ -1,6 +1,7 @@
 import { BlockList, isIP } from 'node:net'
 import type { RequestInfo } from './context.ts'
 import { env } from './env.ts'
+import { LOCALE_COOKIE, negotiateLocale } from './i18n/locale.ts'
 
 /** Set by the server from the socket, after removing whatever the client sent under this name (T22). */
 export const PEER_HEADER = 'x-posthouse-peer'
@@ -34,7 +35,17 @@ export function clientAddress(headers: Headers, trusted: string[] = env().TRUSTE
 }
 
 export function requestInfo(headers: Headers): RequestInfo {
-  return { ip: clientAddress(headers), userAgent: headers.get('user-agent')?.slice(0, 500) ?? null }
+  const chosen = cookieOf(headers, LOCALE_COOKIE)
+  return {
+    ip: clientAddress(headers),
+    userAgent: headers.get('user-agent')?.slice(0, 500) ?? null,
+    locale: negotiateLocale(chosen, headers.get('accept-language')),
+  }
+}
+
+export function cookieOf(headers: Headers, name: string): string | undefined {
+  const pairs = (headers.get('cookie') ?? '').split(/;\s*/)
+  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1)
 }
 
 /** A browser names the page's origin with every request that may change something (T21). */

@@ -60,35 +60,33 @@ export async function endSessionsOf(db: Pick<Database, 'update'>, mailbox: strin
 export type Resolved = { actor: Actor; reason?: undefined } | { actor: { kind: 'anonymous' }; reason: SessionEnd | 'none' }
 
 type State = 'live' | SessionEnd
-interface Row extends Record<string, unknown> {
-  id: string
-  mailbox: string
-  name: string
-  roles: string[]
-  auth_age: number | null
-  stale: boolean
-  state: State
-}
+/** `live`, or why not. On the database's clock: users 30 min idle and 12 h at most, staff 15 min and 8 h (T15). */
+export const sessionState = sql<State>`
+  case when ${sessions.endedAt} is not null then ${sessions.endReason}
+    when ${sessions.createdAt} < now() - case when cardinality(${sessions.roles}) > 0 then interval '8 hours' else interval '12 hours' end then 'expired'
+    when ${sessions.lastSeenAt} < now() - case when cardinality(${sessions.roles}) > 0 then interval '15 minutes' else interval '30 minutes' end then 'idle'
+    else 'live' end`
 
-/** The row decides, on the database's clock: users 30 min idle and 12 h at most, staff 15 min and 8 h (T15). */
 export async function resolveSession(db: Database, sid: string | undefined): Promise<Resolved> {
   if (!sid) return { actor: { kind: 'anonymous' }, reason: 'none' }
-  const [row] = await db.execute<Row>(sql`
-    select id, mailbox, name, roles, extract(epoch from now() - auth_time)::int as auth_age,
-      last_seen_at < now() - interval '30 seconds' as stale,
-      case when ended_at is not null then end_reason
-        when created_at < now() - case when cardinality(roles) > 0 then interval '8 hours' else interval '12 hours' end then 'expired'
-        when last_seen_at < now() - case when cardinality(roles) > 0 then interval '15 minutes' else interval '30 minutes' end then 'idle'
-        else 'live' end as state
-    from sessions where sid_hash = ${sha256(sid)}`)
+  const { id, mailbox, name, roles: named } = sessions
+  const [row] = await db
+    .select({
+      ...{ id, mailbox, name, named },
+      authAge: sql<number | null>`extract(epoch from now() - ${sessions.authTime})::int`,
+      stale: sql<boolean>`${sessions.lastSeenAt} < now() - interval '30 seconds'`,
+      state: sessionState,
+    })
+    .from(sessions)
+    .where(eq(sessions.sidHash, sha256(sid)))
   if (!row) return { actor: { kind: 'anonymous' }, reason: 'none' }
   if (row.state !== 'live') {
     await endSession(db, { id: row.id }, row.state)
     return { actor: { kind: 'anonymous' }, reason: row.state }
   }
   if (row.stale) await db.update(sessions).set({ lastSeenAt: sql`now()` }).where(eq(sessions.id, row.id))
-  const person = { mailbox: row.mailbox, name: row.name, sessionId: row.id, authAge: row.auth_age }
-  const roles = ROLES.filter((role) => row.roles.includes(role))
+  const person = { mailbox: row.mailbox, name: row.name, sessionId: row.id, authAge: row.authAge }
+  const roles = ROLES.filter((role) => row.named.includes(role))
   return { actor: roles.length > 0 ? { kind: 'staff', roles, ...person } : { kind: 'user', ...person } }
 }
 

@@ -2,7 +2,7 @@ import { actorOfApiKey } from '../api-keys.ts'
 import { type Resources, resources } from '../context.ts'
 import { AppError, ERRORS, type ErrorCode, type ErrorDetail, toAppError } from '../errors.ts'
 import type { Caller, Operation } from '../operation.ts'
-import { isOwnOrigin, requestInfo } from '../request.ts'
+import { cookieOf, isOwnOrigin, requestInfo } from '../request.ts'
 import { resolveSession, sessionCookie, sidOf } from '../session.ts'
 
 const MOST_BYTES = 1_000_000
@@ -64,13 +64,8 @@ async function restCaller(request: Request, { db }: Resources): Promise<Caller> 
   const info = { request: requestInfo(request.headers), idempotencyKey: request.headers.get('idempotency-key') ?? undefined }
   const bearer = /^Bearer (\S+)$/.exec(request.headers.get('authorization') ?? '')?.[1]
   if (bearer) return { ...info, actor: await actorOfApiKey(db, bearer), ownOrigin: true }
-  const { actor } = await resolveSession(db, await sidOf(cookieOf(request, sessionCookie().name)))
+  const { actor } = await resolveSession(db, await sidOf(cookieOf(request.headers, sessionCookie().name)))
   return { ...info, actor, ownOrigin: isOwnOrigin(request.headers) }
-}
-
-function cookieOf(request: Request, name: string): string | undefined {
-  const pairs = (request.headers.get('cookie') ?? '').split(/;\s*/)
-  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1)
 }
 
 async function readJson(request: Request): Promise<unknown> {

@@ -1,0 +1,3 @@
+import { listAppPasswordsOperation } from './operations.ts'
+
+export const loadAppPasswords = () => listAppPasswordsOperation.load()

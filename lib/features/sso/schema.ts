@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { MailboxAddress } from '#lib/platform/mailbox-address.ts'
+
+/** See `Assertion`: made by our own verifiers, never by a browser. */
+export const SignIn = z.object({
+  iss: z.string().min(1).max(500),
+  sub: z.string().min(1).max(500),
+  mailbox: z.string().max(300),
+  name: z.string().max(300),
+  groups: z.array(z.string().max(300)).max(2_000),
+  authTime: z.date().nullable(),
+  idpSession: z.string().max(500).nullable(),
+  logoutHint: z.string().max(20_000).nullable(),
+  /** The session of this browser until now. */
+  previousSid: z.string().nullable(),
+})
+export const OwnSessions = z.object({ mailbox: MailboxAddress })
+export const OneSession = z.object({ mailbox: MailboxAddress, id: z.uuid() })
+export const ReviewSignIn = z.object({ mailbox: MailboxAddress, id: z.uuid(), mine: z.boolean() })
+export const ProviderLogout = z.object({ iss: z.string(), idpSession: z.string().nullable(), sub: z.string().nullable() })
+
+export const SignInRecord = z.object({
+  id: z.uuid(),
+  at: z.date(),
+  lastSeenAt: z.date(),
+  ip: z.string().nullable(),
+  network: z.string().nullable(),
+  browser: z.string(),
+  system: z.string(),
+  unusual: z.boolean(),
+  reviewed: z.boolean(),
+  current: z.boolean(),
+  live: z.boolean(),
+  endReason: z.string().nullable(),
+})
+export const SessionList = z.object({ live: z.array(SignInRecord), recent: z.array(SignInRecord) })
+
+export type SignInRecord = z.infer<typeof SignInRecord>
+export type SessionList = z.infer<typeof SessionList>
+
+export interface Person {
+  name: string
+  address: string
+  roles: string[]
+}
