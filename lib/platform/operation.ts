@@ -6,6 +6,7 @@ import { type AuditDetail, openEntry } from './audit.ts'
 import { type Context, type RequestInfo, type Resources, resources } from './context.ts'
 import { AppError, ERRORS, type ErrorCode, type ErrorDetail, toAppError } from './errors.ts'
 import { log } from './log.ts'
+import { metrics } from './metrics.ts'
 import { type Limit, takeLimits } from './rate-limit.ts'
 
 /** Who calls, by which face, and what the face found out about the request. */
@@ -57,7 +58,14 @@ const NO_REFERENCE = ''
 
 /** The one door: session and origin (by the face), input, limits, policy, audit opened, service, audit closed. */
 export function operation<I extends z.ZodType, O extends z.ZodType>(definition: Definition<I, O>): Operation<I, O> {
-  const execute: Operation<I, O>['execute'] = (caller, input, on) => pass(definition, caller, input, on ?? resources())
+  const execute: Operation<I, O>['execute'] = async (caller, input, on) => {
+    const { operations, seconds } = metrics()
+    const stop = seconds.startTimer({ operation: definition.name })
+    const result = await pass(definition, caller, input, on ?? resources())
+    stop()
+    operations.inc({ operation: definition.name, outcome: result.ok ? 'done' : result.code })
+    return result
+  }
   return {
     ...definition,
     execute,

@@ -1,0 +1,16 @@
+import { exportActivityOperation, listActivityOperation } from '#lib/features/activity/operations.ts'
+import * as appPasswords from '#lib/features/app-passwords/operations.ts'
+import { showOverviewOperation } from '#lib/features/overview/operations.ts'
+import * as phone from '#lib/features/phone/operations.ts'
+import * as sso from '#lib/features/sso/operations.ts'
+import type { Operation } from '#lib/platform/operation.ts'
+
+/** Every operation of the portal. The API, its description and the test of who may do what read this list. */
+export const OPERATIONS = [
+  showOverviewOperation,
+  ...Object.values(phone),
+  ...Object.values(appPasswords),
+  ...Object.values(sso),
+  listActivityOperation,
+  exportActivityOperation,
+] as unknown as Operation[]

@@ -1,0 +1,3 @@
+import { showOverviewOperation } from './operations.ts'
+
+export const loadOverview = () => showOverviewOperation.load()

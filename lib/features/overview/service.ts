@@ -1,0 +1,91 @@
+import type { z } from 'zod'
+import { MailCoreError } from '#lib/mail-core/errors.ts'
+import { type Authorized, type AuthorizedMailbox, isSignedIn } from '#lib/platform/actor.ts'
+import { type BoundPhone, boundPhone } from '#lib/platform/bound-phone.ts'
+import type { Context } from '#lib/platform/context.ts'
+import { log } from '#lib/platform/log.ts'
+import { describeUserAgent } from '#lib/platform/user-agent.ts'
+import type { Attention, Overview, ShowOverview } from './schema.ts'
+import * as store from './store.ts'
+
+const EXPIRING_DAYS = 14
+const QUOTA_WARNING = 0.9
+const OLD_PASSWORD_DAYS = 365
+const MOST_APP_PASSWORDS = 20
+const RECENT_MAIL = 5
+const RECENT_SIGN_INS = 3
+
+export async function showOverview(context: Context, { mailbox }: Authorized<z.output<typeof ShowOverview>>): Promise<Overview> {
+  const { db, mail, actor } = context
+  const [phone, on, appPasswords, announcements, signIns, unanswered, stored, passwordAge] = await Promise.all([
+    boundPhone(db, mailbox),
+    store.appPasswordsOn(db, mailbox),
+    store.activeAppPasswords(db, mailbox),
+    store.currentAnnouncements(db),
+    store.recentSignIns(db, mailbox, RECENT_SIGN_INS),
+    store.unansweredSignIns(db, mailbox),
+    unlessAway(() => storedMail(mail, mailbox)),
+    unlessAway(() => daysSincePasswordChange(context, mailbox)),
+  ])
+  const current = isSignedIn(actor) ? actor.sessionId : ''
+  return {
+    name: isSignedIn(actor) ? actor.name : mailbox,
+    address: mailbox,
+    attention: attentionOf({ phone, on, appPasswords, unanswered, stored, passwordAge }),
+    announcements: announcements.map(({ id, titleZh, titleEn, bodyZh, bodyEn }) => ({ id, title: { zh: titleZh, en: titleEn }, body: { zh: bodyZh, en: bodyEn } })),
+    phone: phone?.masked ?? null,
+    appPasswords: { on, active: appPasswords.length, most: MOST_APP_PASSWORDS },
+    passwordChangedDaysAgo: passwordAge,
+    mailbox: stored,
+    signIns: signIns.map((row) => ({ ...placeOf(row), unusual: row.unusual, current: row.id === current })),
+  }
+}
+
+type SignIn = Awaited<ReturnType<typeof store.recentSignIns>>[number]
+const placeOf = ({ id, createdAt, ip, network, userAgent }: SignIn) => ({ id, at: createdAt, ip, network, ...describeUserAgent(userAgent) })
+
+interface Findings {
+  phone: BoundPhone | null
+  on: boolean
+  appPasswords: Awaited<ReturnType<typeof store.activeAppPasswords>>
+  unanswered: SignIn[]
+  stored: Overview['mailbox']
+  passwordAge: number | null
+}
+
+/** Security first, then what stops working, then what can wait. */
+function attentionOf({ phone, on, appPasswords, unanswered, stored, passwordAge }: Findings): Attention[] {
+  const list: Attention[] = unanswered.map((row) => ({ kind: 'unusual_sign_in', ...placeOf(row) }))
+  if (phone?.coolingUntil) list.push({ kind: 'phone_changed', masked: phone.masked, until: phone.coolingUntil })
+  if (!phone) list.push({ kind: 'phone_not_bound' })
+  if (!on && appPasswords.length > 0) list.push({ kind: 'app_passwords_off', suspended: appPasswords.length })
+  for (const { id, name, daysLeft, expiresAt } of appPasswords) {
+    if (daysLeft < EXPIRING_DAYS) list.push({ kind: 'app_password_expiring', id, name, daysLeft, expiresAt })
+  }
+  if (stored?.limitBytes && stored.usedBytes > stored.limitBytes * QUOTA_WARNING) {
+    list.push({ kind: 'quota', usedBytes: stored.usedBytes, limitBytes: stored.limitBytes })
+  }
+  if (passwordAge !== null && passwordAge > OLD_PASSWORD_DAYS) list.push({ kind: 'password_old', days: passwordAge })
+  return list
+}
+
+async function storedMail(mail: Context['mail'], mailbox: AuthorizedMailbox): Promise<NonNullable<Overview['mailbox']>> {
+  const [quota, recent] = await Promise.all([mail.mailbox.quota(mailbox), mail.mailbox.recent(mailbox, { folder: 'INBOX', limit: RECENT_MAIL })])
+  return { ...quota, recent }
+}
+
+async function daysSincePasswordChange({ db, mail }: Context, mailbox: AuthorizedMailbox): Promise<number | null> {
+  const account = await mail.directory.find(mailbox)
+  return account?.passwordChangedAt ? store.daysSince(db, account.passwordChangedAt) : null
+}
+
+/** A mail system that is away empties its part of the page, not the page (F13). */
+async function unlessAway<T>(read: () => Promise<T>): Promise<T | null> {
+  try {
+    return await read()
+  } catch (error) {
+    if (!(error instanceof MailCoreError)) throw error
+    log.warn({ error }, 'overview without the mail system')
+    return null
+  }
+}

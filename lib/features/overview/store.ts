@@ -1,0 +1,48 @@
+import { and, asc, desc, eq, gt, isNull, sql } from 'drizzle-orm'
+import type { Queryable } from '#db/client.ts'
+import { appPasswords, mailAccounts } from '#db/schema/app-passwords.ts'
+import { announcements } from '#db/schema/platform.ts'
+import { sessions } from '#db/schema/sso.ts'
+import type { AuthorizedMailbox } from '#lib/platform/actor.ts'
+
+export function currentAnnouncements(db: Queryable) {
+  return db
+    .select()
+    .from(announcements)
+    .where(sql`now() between ${announcements.startsAt} and ${announcements.endsAt}`)
+    .orderBy(asc(announcements.startsAt))
+}
+
+export function activeAppPasswords(db: Queryable, mailbox: AuthorizedMailbox) {
+  const { id, name, expiresAt } = appPasswords
+  return db
+    .select({ id, name, expiresAt, daysLeft: sql<number>`floor(extract(epoch from ${expiresAt} - now()) / 86400)::int` })
+    .from(appPasswords)
+    .where(and(eq(appPasswords.mailbox, mailbox), isNull(appPasswords.revokedAt), gt(expiresAt, sql`now()`)))
+    .orderBy(asc(expiresAt))
+}
+
+export async function appPasswordsOn(db: Queryable, mailbox: AuthorizedMailbox): Promise<boolean> {
+  const [row] = await db.select({ on: mailAccounts.appPasswordsOn }).from(mailAccounts).where(eq(mailAccounts.mailbox, mailbox))
+  return row?.on ?? false
+}
+
+export function recentSignIns(db: Queryable, mailbox: AuthorizedMailbox, limit: number) {
+  return db.select().from(sessions).where(eq(sessions.mailbox, mailbox)).orderBy(desc(sessions.createdAt)).limit(limit)
+}
+
+/** Unusual, not yet answered for, and of the last 30 days. */
+export function unansweredSignIns(db: Queryable, mailbox: AuthorizedMailbox) {
+  return db
+    .select()
+    .from(sessions)
+    .where(and(eq(sessions.mailbox, mailbox), eq(sessions.unusual, true), isNull(sessions.reviewedAt), sql`${sessions.createdAt} > now() - interval '30 days'`))
+    .orderBy(desc(sessions.createdAt))
+    .limit(5)
+}
+
+/** By the database's clock. */
+export async function daysSince(db: Queryable, instant: Date): Promise<number> {
+  const [row] = await db.execute<{ days: number }>(sql`select floor(extract(epoch from now() - ${instant.toISOString()}::timestamptz) / 86400)::int as days`)
+  return row?.days ?? 0
+}

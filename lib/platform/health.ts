@@ -1,0 +1,53 @@
+import { sql } from 'drizzle-orm'
+import { type Resources, resources } from './context.ts'
+import { env } from './env.ts'
+
+export interface Component {
+  name: string
+  ok: boolean
+  /** Without it nobody can sign in or be served. */
+  essential: boolean
+}
+
+const WITHIN_MS = 2_500
+
+async function answers(check: () => Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), WITHIN_MS)
+  })
+  const done = check().then(
+    () => true,
+    () => false,
+  )
+  return Promise.race([done, late]).finally(() => clearTimeout(timer))
+}
+
+async function providerAnswers(): Promise<void> {
+  const { SSO_PROTOCOL, OIDC_ISSUER, CAS_URL, SAML_IDP_ENTRY_POINT } = env()
+  const url = { oidc: `${OIDC_ISSUER}/.well-known/openid-configuration`, cas: `${CAS_URL}/login`, saml: SAML_IDP_ENTRY_POINT as string }[SSO_PROTOCOL]
+  const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(WITHIN_MS) })
+  if (response.status >= 500) throw new Error(String(response.status))
+}
+
+/** Periodic jobs come every few seconds: one that is due for two minutes means that no worker takes them. */
+async function workerLives({ db }: Resources): Promise<void> {
+  const [row] = await db.execute<{ waiting: boolean }>(
+    sql`select exists (select from graphile_worker.jobs where run_at < now() - interval '2 minutes' and locked_at is null and attempts < max_attempts) as waiting`,
+  )
+  if (row?.waiting) throw new Error('jobs wait')
+}
+
+/** What the portal stands on, each asked at once and given 2.5 s. */
+export async function components(on: Resources = resources()): Promise<Component[]> {
+  const { db, mail } = on
+  const checks: [name: string, essential: boolean, check: () => Promise<unknown>][] = [
+    ['database', true, () => db.execute(sql`select 1`)],
+    ['identity_provider', false, providerAnswers],
+    ['directory', false, () => mail.directory.check()],
+    ['mailbox', false, () => mail.mailbox.check()],
+    ['app_passwords', false, () => mail.appPasswords.check()],
+    ['worker', false, () => workerLives(on)],
+  ]
+  return Promise.all(checks.map(async ([name, essential, check]) => ({ name, essential, ok: await answers(check) })))
+}

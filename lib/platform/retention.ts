@@ -1,0 +1,29 @@
+import { sql } from 'drizzle-orm'
+import { auditMark } from './audit.ts'
+import type { Resources } from './context.ts'
+import type { Jobs } from './jobs.ts'
+
+const AUDIT_DAYS = 365
+
+async function forget({ db }: Resources): Promise<void> {
+  await db.execute(sql`delete from rate_hits where at < now() - interval '25 hours'`)
+  await db.execute(sql`delete from idempotency_keys where created_at < now() - interval '2 days'`)
+  await db.execute(sql`delete from link_tokens where expires_at < now() - interval '7 days'`)
+  await db.execute(sql`delete from sms_messages where created_at < now() - interval '180 days'`)
+  await db.execute(sql`delete from notices where created_at < now() - interval '180 days'`)
+  await db.execute(sql`delete from app_passwords where coalesce(revoked_at, expires_at) < now() - interval '400 days'`)
+}
+
+/** Cuts the chain at its old end; the sealed anchor lets the verifier start there. */
+export async function pruneAudit({ db }: Resources): Promise<void> {
+  const [last] = await db.execute<{ seq: string; hash: Uint8Array }>(
+    sql`select seq, hash from audit_log where at < now() - make_interval(days => ${AUDIT_DAYS}::int) order by seq desc limit 1`,
+  )
+  if (!last) return
+  await db.execute(sql`select audit_prune(${last.seq}::bigint, ${auditMark('anchor', Number(last.seq), last.hash)})`)
+}
+
+export const retentionJobs: Jobs = {
+  tasks: { 'retention.forget': (_, on) => forget(on), 'retention.prune-audit': (_, on) => pruneAudit(on) },
+  every: { 'retention.forget': 3600, 'retention.prune-audit': 86_400 },
+}

@@ -1,0 +1,61 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { run, type Runner, type TaskList } from 'graphile-worker'
+import { appPasswordJobs } from './features/app-passwords/jobs.ts'
+import { phoneJobs } from './features/phone/jobs.ts'
+import { ssoJobs } from './features/sso/jobs.ts'
+import { type Resources, resources } from './platform/context.ts'
+import { ConfigurationError, env } from './platform/env.ts'
+import { enqueue, type JobPayload, type Jobs } from './platform/jobs.ts'
+import { log } from './platform/log.ts'
+import { mailSessionJobs } from './platform/mail-sessions.ts'
+import { noticeJobs } from './platform/notices/jobs.ts'
+import { retentionJobs } from './platform/retention.ts'
+import { smsJobs } from './platform/sms/jobs.ts'
+
+const ALL: Jobs[] = [appPasswordJobs, phoneJobs, ssoJobs, mailSessionJobs, noticeJobs, retentionJobs, smsJobs]
+
+function taskList(on: Resources): TaskList {
+  const tasks = ALL.flatMap((jobs) => Object.entries(jobs.tasks))
+  return Object.fromEntries(tasks.map(([name, job]) => [name, (payload: unknown) => job(payload as JobPayload, on)]))
+}
+
+/** One run of each at a time, however many workers: the job key sees to it. */
+async function repeat(on: Resources, task: string, seconds: number, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await enqueue(on.db, task, {}, { key: task, attempts: 1 }).catch((error) => log.error({ error, task }, 'job not enqueued'))
+    await wait(seconds * 1000, undefined, { signal }).catch(() => {})
+  }
+}
+
+const quiet = { error: (text: string) => log.debug(text), warn: (text: string) => log.debug(text), info: () => {}, debug: () => {} }
+
+export async function startWorker(on: Resources, signal: AbortSignal): Promise<Runner> {
+  const { Logger } = await import('graphile-worker')
+  const runner = await run({
+    connectionString: env().DATABASE_URL,
+    concurrency: 5,
+    pollInterval: 1000,
+    noHandleSignals: true,
+    taskList: taskList(on),
+    logger: new Logger(() => (level, message) => (quiet[level as keyof typeof quiet] ?? quiet.debug)(message)),
+  })
+  runner.events.on('job:failed', ({ job, error }) => log.error({ task: job.task_identifier, job: job.id, error }, 'job given up'))
+  runner.events.on('job:error', ({ job, error }) => log.warn({ task: job.task_identifier, job: job.id, error }, 'job will be tried again'))
+  for (const jobs of ALL) {
+    for (const [task, seconds] of Object.entries(jobs.every ?? {})) void repeat(on, task, seconds, signal)
+  }
+  return runner
+}
+
+if (import.meta.main) {
+  try {
+    const stopping = new AbortController()
+    const runner = await startWorker(resources(), stopping.signal)
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort())
+    stopping.signal.addEventListener('abort', () => void runner.stop().finally(() => process.exit(0)))
+    log.info('worker ready')
+  } catch (error) {
+    console.error(error instanceof ConfigurationError ? error.message : error)
+    process.exit(1)
+  }
+}
