@@ -1,0 +1,37 @@
+import { createTranslator } from 'next-intl'
+import { env } from '../env.ts'
+import { createFormat } from '../i18n/format.ts'
+import type { Locale } from '../i18n/locale.ts'
+import en from '../i18n/messages/en/sms.json' with { type: 'json' }
+import zh from '../i18n/messages/zh-CN/sms.json' with { type: 'json' }
+import { plainWords } from '../notices/plain-words.ts'
+
+/** What a text is sent for; also `sms_messages.purpose`. */
+export type SmsPurpose = SmsText['purpose']
+
+export type SmsText =
+  | { purpose: 'code'; action: 'bind' | 'change'; code: string; minutes: number }
+  | { purpose: 'app_password'; mailbox: string; name: string; secret: string; expiresAt: Date }
+  /** To the old number: `phone` is the new one, masked; `url` cancels. */
+  | { purpose: 'phone_changed'; mailbox: string; phone: string; effectiveAt: Date; url: string }
+
+/** The words of a text, in one language. */
+export function smsText(locale: Locale, text: SmsText): string {
+  const { SITE_NAME_EN, SITE_NAME_ZH, TIME_ZONE } = env()
+  const format = createFormat(locale, TIME_ZONE)
+  const t = createTranslator({ locale, messages: locale === 'en' ? en : zh })
+  const site = locale === 'en' ? SITE_NAME_EN : SITE_NAME_ZH
+  switch (text.purpose) {
+    case 'code':
+      return t('code', { site, code: text.code, purpose: text.action, minutes: text.minutes })
+    case 'app_password':
+      return t('app_password', {
+        ...text,
+        site,
+        name: plainWords(text.name),
+        expires: format.day(text.expiresAt),
+      })
+    case 'phone_changed':
+      return t('phone_changed', { ...text, site, effective: format.dayAndTime(text.effectiveAt) })
+  }
+}
