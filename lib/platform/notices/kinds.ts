@@ -1,0 +1,44 @@
+import { z } from 'zod'
+
+/** Only ever the masked number: this table is not encrypted. */
+const maskedPhone = z.string().regex(/^\+?[\d ]*\*{3,}[\d ]*$/)
+const name = z.string().max(200)
+const day = z.iso.datetime({ offset: true })
+
+/** What each kind of notice tells. Dates are ISO 8601; `cancelToken` is sealed before it is stored. */
+export const noticeParams = {
+  phone_bound: z.strictObject({ phone: maskedPhone }),
+  /** `phone` is the new number; `cancelToken` opens /link/<token>. */
+  phone_change_requested: z.strictObject({
+    phone: maskedPhone,
+    effective: day,
+    cancelToken: z.string().min(1),
+  }),
+  phone_changed: z.strictObject({ phone: maskedPhone }),
+  /** `phone` is the number that stays bound. */
+  phone_change_cancelled: z.strictObject({ phone: maskedPhone }),
+  app_password_created: z.strictObject({ name, expires: day }),
+  app_password_revoked: z.strictObject({ names: z.array(name).min(1).max(20) }),
+  app_passwords_suspended: z.strictObject({}),
+  app_password_expiring: z.strictObject({ name, expires: day, days: z.union([z.literal(7), z.literal(1)]) }),
+  /** `device` in words, such as `Chrome · Windows`. */
+  new_sign_in: z.strictObject({ device: name, ip: z.union([z.ipv4(), z.ipv6()]) }),
+}
+
+export type NoticeKind = keyof typeof noticeParams
+export type NoticeParams<K extends NoticeKind> = z.input<(typeof noticeParams)[K]>
+
+export const isNoticeKind = (kind: string): kind is NoticeKind => Object.hasOwn(noticeParams, kind)
+
+/** The page that each notice leads to. */
+export const noticePages: Record<NoticeKind, string> = {
+  phone_bound: '/phone',
+  phone_change_requested: '/phone',
+  phone_changed: '/phone',
+  phone_change_cancelled: '/phone',
+  app_password_created: '/app-passwords',
+  app_password_revoked: '/app-passwords',
+  app_passwords_suspended: '/app-passwords',
+  app_password_expiring: '/app-passwords',
+  new_sign_in: '/activity',
+}

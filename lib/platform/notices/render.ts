@@ -1,0 +1,118 @@
+import { createTranslator } from 'next-intl'
+import { createFormat } from '../i18n/format.ts'
+import { LOCALES, type Locale } from '../i18n/locale.ts'
+import en from '../i18n/messages/en/notices.json' with { type: 'json' }
+import zh from '../i18n/messages/zh-CN/notices.json' with { type: 'json' }
+import { type NoticeKind, type NoticeParams, noticePages } from './kinds.ts'
+import { plainWords } from './plain-words.ts'
+
+export interface Site {
+  publicUrl: string
+  timeZone: string
+  name: Record<Locale, string>
+  hotline: Record<Locale, string>
+}
+
+export type NoticeEvent = {
+  [K in NoticeKind]: { kind: K; params: NoticeParams<K> }
+}[NoticeKind]
+
+export interface Notice {
+  mailbox: string
+  /** When it happened. */
+  at: Date
+  /** Null: unknown, so the mail speaks both languages, 中文 first. */
+  locale: Locale | null
+  event: NoticeEvent
+}
+
+export interface RenderedNotice {
+  subject: string
+  text: string
+  html: string
+}
+
+/** The mail's words. The one link leads to the portal; nothing is loaded from anywhere (T37). */
+export function renderNotice(site: Site, notice: Notice): RenderedNotice {
+  const parts = (notice.locale ? [notice.locale] : LOCALES).map((locale) => section(site, notice, locale))
+  const lang = parts.length === 1 ? ` lang="${parts[0]?.locale}"` : ''
+  return {
+    subject: parts.map(({ subject }) => subject).join(' · '),
+    text: `${parts.map(({ text }) => text).join('\n\n———\n\n')}\n`,
+    html:
+      `<!doctype html><html${lang}><head><meta charset="utf-8"></head>` +
+      `<body style="font:16px/1.6 system-ui,sans-serif;max-width:40em">${parts.map(({ html }) => html).join('<hr>')}</body></html>`,
+  }
+}
+
+function section(site: Site, { mailbox, at, event }: Notice, locale: Locale) {
+  const t = createTranslator({ locale, messages: locale === 'en' ? en : zh })
+  // Relative to the event: a mail that is sent twice reads the same both times.
+  const format = createFormat(locale, site.timeZone, () => at)
+  const quoted = (name: string) => t('quoted', { name: plainWords(name) })
+  const values = {
+    ...wordsOf(event, { quoted, list: t('list'), moment: format.dayAndTime }),
+    at: format.dayAndTime(at),
+    mailbox,
+  }
+  const subject = t(`${event.kind}.subject`, values)
+  const paragraphs = [t(`${event.kind}.what`, values), t(`${event.kind}.otherwise`, values)]
+  const link = t(`${event.kind}.link`)
+  const footer = t('footer', { site: site.name[locale], hotline: site.hotline[locale] })
+  const url = linkOf(site, event)
+  const anchor = `<p><a href="${escapeHtml(url)}">${escapeHtml(link)}</a></p>`
+  return {
+    locale,
+    subject,
+    text: [...paragraphs, `${link}${t('separator')}${url}`, footer].join('\n\n'),
+    html: `<div lang="${locale}">${paragraphs.map(paragraph).join('')}${anchor}${paragraph(footer)}</div>`,
+  }
+}
+
+interface Words {
+  quoted(name: string): string
+  list: string
+  moment(date: Date): string
+}
+
+function wordsOf(
+  { kind, params }: NoticeEvent,
+  { quoted, list, moment }: Words,
+): Record<string, string | number> {
+  switch (kind) {
+    case 'phone_change_requested':
+      return { phone: params.phone, effective: moment(new Date(params.effective)) }
+    case 'phone_bound':
+    case 'phone_changed':
+    case 'phone_change_cancelled':
+      return { phone: params.phone }
+    case 'app_password_created':
+      return { name: quoted(params.name), expires: moment(new Date(params.expires)) }
+    case 'app_password_revoked':
+      return { names: params.names.map(quoted).join(list), count: params.names.length }
+    case 'app_passwords_suspended':
+      return {}
+    case 'app_password_expiring':
+      return { name: quoted(params.name), expires: moment(new Date(params.expires)), days: params.days }
+    case 'new_sign_in':
+      return { device: plainWords(params.device), ip: params.ip }
+  }
+}
+
+/** The token stands in the path: a link in a mail needs no sign-in, and acts only on a POST (T39). */
+function linkOf({ publicUrl }: Site, { kind, params }: NoticeEvent): string {
+  if (kind === 'phone_change_requested') return `${publicUrl}/link/${encodeURIComponent(params.cancelToken)}`
+  return publicUrl + noticePages[kind]
+}
+
+const paragraph = (text: string): string => `<p>${escapeHtml(text)}</p>`
+
+const entities: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => entities[character] as string)
