@@ -184,7 +184,7 @@ function asServiceUser() {
   const user = runAs()
   return {
     cwd: '/',
-    env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' } as NodeJS.ProcessEnv,
+    env: { NODE_ENV: 'production' as const, PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' },
     ...(user ? { uid: user.uid, gid: user.gid } : {}),
   }
 }
