@@ -1,0 +1,21 @@
+import type { ReactNode } from 'react'
+import { AppShell } from '#components/shell/app-shell.tsx'
+import { QueryProvider } from '#components/shell/query-provider.tsx'
+import { Toaster } from '#components/ui/toast.tsx'
+import { loadPerson } from '#lib/features/sso/loaders.ts'
+import { ClientMessages } from '#lib/platform/i18n/client-messages.tsx'
+import { getSite } from '#lib/platform/i18n/server.ts'
+
+export default async function PortalLayout({ children }: { children: ReactNode }) {
+  const [person, site] = await Promise.all([loadPerson(), getSite()])
+  return (
+    <ClientMessages namespaces={[]}>
+      <QueryProvider>
+        <AppShell person={person} site={site.name}>
+          {children}
+        </AppShell>
+        <Toaster />
+      </QueryProvider>
+    </ClientMessages>
+  )
+}

@@ -1,0 +1,57 @@
+import LogIn from 'lucide-react/icons/log-in'
+import type { Metadata } from 'next'
+import { Letter } from '#components/shell/letter.tsx'
+import { Banner, type BannerKind } from '#components/ui/banner.tsx'
+import { buttonClass } from '#components/ui/button.tsx'
+import { getTranslations } from '#lib/platform/i18n/server.ts'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('sso'))('signIn.title') }
+}
+
+/** Why a person was sent here. */
+const REASONS = {
+  expired: 'wait',
+  idle: 'wait',
+  ended: 'hold',
+  refused: 'stop',
+  provider_down: 'stop',
+  no_mailbox: 'stop',
+} satisfies Record<string, BannerKind>
+
+const isReason = (value: unknown): value is keyof typeof REASONS =>
+  typeof value === 'string' && Object.hasOwn(REASONS, value)
+
+interface Props {
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}
+
+export default async function SignInPage({ searchParams }: Props) {
+  const { reason, return: target } = await searchParams
+  const t = await getTranslations('sso')
+  return (
+    <div className="lg:grid lg:grid-cols-[minmax(0,25rem)_auto] lg:justify-between">
+      <div className="max-w-100">
+        <h1 className="mb-2 text-2xl">{t('signIn.title')}</h1>
+        <p className="text-ink-2">{t('signIn.text')}</p>
+        {isReason(reason) && (
+          <div className="mt-6">
+            <Banner kind={REASONS[reason]} title={t(`reason.${reason}.title`)} role="status">
+              {t(`reason.${reason}.text`)}
+            </Banner>
+          </div>
+        )}
+        <form action="/api/auth/start" method="post" className="mt-6">
+          {typeof target === 'string' && <input type="hidden" name="return" value={target} />}
+          <button type="submit" className={`${buttonClass({ kind: 'primary', block: true })} min-h-touch`}>
+            <LogIn />
+            {t('signIn.button')}
+          </button>
+        </form>
+        <hr />
+        <p className="text-ink-2 text-sm">{t('signIn.shared')}</p>
+      </div>
+      <Letter>{t.rich('signIn.letter', { br: () => <br /> })}</Letter>
+    </div>
+  )
+}

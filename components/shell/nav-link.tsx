@@ -1,0 +1,15 @@
+'use client'
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import type { ReactNode } from 'react'
+
+/** A place in the navigation; it knows when it is the present one, or holds it. */
+export function NavLink({ href, children }: { href: string; children: ReactNode }) {
+  const path = usePathname()
+  const here = path === href ? 'page' : path.startsWith(`${href}/`) ? 'true' : undefined
+  return (
+    <Link href={href} aria-current={here}>
+      {children}
+    </Link>
+  )
+}

@@ -1,0 +1,19 @@
+import History from 'lucide-react/icons/history'
+import KeyRound from 'lucide-react/icons/key-round'
+import LayoutList from 'lucide-react/icons/layout-list'
+import LogIn from 'lucide-react/icons/log-in'
+import Smartphone from 'lucide-react/icons/smartphone'
+
+/** The pages of a mailbox owner, in their groups. A new capability adds one line here and its word under `shell.nav`. */
+export const NAVIGATION = [
+  { items: [{ href: '/overview', word: 'overview', Icon: LayoutList }] },
+  {
+    word: 'account',
+    items: [
+      { href: '/app-passwords', word: 'appPasswords', Icon: KeyRound },
+      { href: '/phone', word: 'phone', Icon: Smartphone },
+      { href: '/sso', word: 'sso', Icon: LogIn },
+      { href: '/activity', word: 'activity', Icon: History },
+    ],
+  },
+] as const

@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react'
+
+/** Names and values. `narrow` where it stands in a dialog or a side column. */
+export function Facts({ narrow, children }: { narrow?: boolean; children: ReactNode }) {
+  return <dl className={narrow ? 'ui-facts ui-facts-narrow' : 'ui-facts'}>{children}</dl>
+}
+
+/** One line; `action` stands at its right end. */
+export function Fact({
+  label,
+  action,
+  children,
+}: {
+  label: ReactNode
+  action?: ReactNode
+  children: ReactNode
+}) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>
+        {action ? (
+          <span className="flex items-baseline justify-between gap-3">
+            <span className="min-w-0">{children}</span>
+            {action}
+          </span>
+        ) : (
+          children
+        )}
+      </dd>
+    </div>
+  )
+}

@@ -1,0 +1,39 @@
+import type { Locale } from './locale.ts'
+
+/** What stands in messages/<locale>/, one file a capability; the English file gives the type. */
+export interface Messages {
+  common: typeof import('./messages/en/common.json')
+  shell: typeof import('./messages/en/shell.json')
+  crash: typeof import('./messages/en/crash.json')
+  errors: typeof import('./messages/en/errors.json')
+  sso: typeof import('./messages/en/sso.json')
+  overview: typeof import('./messages/en/overview.json')
+  phone: typeof import('./messages/en/phone.json')
+  'app-passwords': typeof import('./messages/en/app-passwords.json')
+  activity: typeof import('./messages/en/activity.json')
+  sms: typeof import('./messages/en/sms.json')
+  notices: typeof import('./messages/en/notices.json')
+}
+
+export type Namespace = keyof Messages
+
+export const NAMESPACES = [
+  'common',
+  'shell',
+  'crash',
+  'errors',
+  'sso',
+  'overview',
+  'phone',
+  'app-passwords',
+  'activity',
+  'sms',
+  'notices',
+] as const satisfies Namespace[]
+
+declare module 'use-intl' {
+  interface AppConfig {
+    Locale: Locale
+    Messages: Messages
+  }
+}
