@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { run, type Runner, type TaskList } from 'graphile-worker'
+import { type Runner, run, type TaskList } from 'graphile-worker'
 import { appPasswordJobs } from './features/app-passwords/jobs.ts'
 import { phoneJobs } from './features/phone/jobs.ts'
 import { ssoJobs } from './features/sso/jobs.ts'

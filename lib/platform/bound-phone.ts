@@ -28,5 +28,11 @@ export async function boundPhone(db: Queryable, mailbox: AuthorizedMailbox): Pro
     .where(eq(phones.mailbox, mailbox))
   if (!row) return null
   const number = open(row.cipher, phoneContext(mailbox))
-  return { number, masked: maskPhone(number), index: row.index, boundAt: row.boundAt, coolingUntil: row.coolingUntil ? new Date(row.coolingUntil) : null }
+  return {
+    number,
+    masked: maskPhone(number),
+    index: row.index,
+    boundAt: row.boundAt,
+    coolingUntil: row.coolingUntil ? new Date(row.coolingUntil) : null,
+  }
 }

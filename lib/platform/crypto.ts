@@ -49,7 +49,10 @@ export function codeDigest(code: string, flow: string): Uint8Array {
 
 export const sha256 = (text: string): Uint8Array => createHash('sha256').update(text).digest()
 export const randomToken = (): string => randomBytes(32).toString('base64url')
-export const numericCode = (digits: number): string => randomInt(10 ** digits).toString().padStart(digits, '0')
+export const numericCode = (digits: number): string =>
+  randomInt(10 ** digits)
+    .toString()
+    .padStart(digits, '0')
 export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && timingSafeEqual(a, b)
 
 const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567'

@@ -5,7 +5,12 @@ const optional = <T extends z.ZodType>(type: T) => z.preprocess((value) => (valu
 const port = z.coerce.number().int().min(1).max(65_535)
 const key32 = z.string().refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64')
 const origin = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''))
-const list = z.string().transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean))
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean),
+)
 
 const Settings = z.object({
   PUBLIC_URL: origin,
@@ -16,7 +21,8 @@ const Settings = z.object({
   AUDIT_KEY: z.string().min(32),
   PHONE_KEYS: z.string().transform((text, context) => {
     const keys = text.split(',').map((part) => part.trim().split(/:(.*)/s))
-    if (keys.every(([id, key]) => id && key && key32.safeParse(key).success)) return keys.map(([id, key]) => ({ id: id as string, key: key as string }))
+    if (keys.every(([id, key]) => id && key && key32.safeParse(key).success))
+      return keys.map(([id, key]) => ({ id: id as string, key: key as string }))
     context.addIssue({ code: 'custom', message: 'must be id:base64 of 32 bytes, several parted by commas, the current one first' })
     return z.NEVER
   }),
@@ -88,7 +94,10 @@ const NEEDED: [when: (env: Env) => boolean, names: (keyof Env)[]][] = [
   [(env) => env.SSO_PROTOCOL === 'cas', ['CAS_URL']],
   [(env) => env.SSO_PROTOCOL === 'saml', ['SAML_IDP_ENTRY_POINT', 'SAML_IDP_ENTITY_ID', 'SAML_IDP_CERTIFICATE']],
   [(env) => env.DIRECTORY === 'ldap', ['LDAP_URL', 'LDAP_BASE', 'LDAP_BIND_DN', 'LDAP_BIND_PASSWORD']],
-  [(env) => env.MAILBOX === 'dovecot', ['IMAP_HOST', 'IMAP_PORT', 'IMAP_MASTER_USER', 'IMAP_MASTER_PASSWORD', 'DOVEADM_URL', 'DOVEADM_API_KEY']],
+  [
+    (env) => env.MAILBOX === 'dovecot',
+    ['IMAP_HOST', 'IMAP_PORT', 'IMAP_MASTER_USER', 'IMAP_MASTER_PASSWORD', 'DOVEADM_URL', 'DOVEADM_API_KEY'],
+  ],
   [(env) => env.SMS === 'twilio', ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_FROM']],
 ]
 
@@ -101,9 +110,13 @@ export function problems(source: Record<string, string | undefined>): string[] {
   const env = parsed.data
   const missing = NEEDED.filter(([when]) => when(env)).flatMap(([, names]) => names.filter((name) => env[name] === undefined))
   const found = missing.map((name) => `${name} is not set, and the chosen adapters need it.`)
-  if (env.DEMO && !isLoopback(env.PUBLIC_URL)) found.push(`DEMO is on but PUBLIC_URL is ${env.PUBLIC_URL}: the demo phone and the demo sign-in are only for this machine. Remove DEMO.`)
+  if (env.DEMO && !isLoopback(env.PUBLIC_URL))
+    found.push(
+      `DEMO is on but PUBLIC_URL is ${env.PUBLIC_URL}: the demo phone and the demo sign-in are only for this machine. Remove DEMO.`,
+    )
   if (!env.DEMO && env.SMS === 'outbox') found.push('SMS is outbox, which only the demo can read. Set SMS=twilio.')
-  if (!env.DEMO && env.PUBLIC_URL.startsWith('http:') && !isLoopback(env.PUBLIC_URL)) found.push('PUBLIC_URL must be https: a session cookie must not travel in the clear.')
+  if (!env.DEMO && env.PUBLIC_URL.startsWith('http:') && !isLoopback(env.PUBLIC_URL))
+    found.push('PUBLIC_URL must be https: a session cookie must not travel in the clear.')
   return found
 }
 

@@ -84,7 +84,8 @@ export function toAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown
   if (thrown instanceof MailCoreError) return new AppError(FROM_MAIL_CORE[thrown.code], {}, { cause: thrown })
   for (let error = thrown; error instanceof Error; error = error.cause) {
-    if ('code' in error && typeof error.code === 'string' && DATABASE_DOWN.test(error.code)) return new AppError('database_unavailable', {}, { cause: thrown })
+    if ('code' in error && typeof error.code === 'string' && DATABASE_DOWN.test(error.code))
+      return new AppError('database_unavailable', {}, { cause: thrown })
   }
   return new AppError('unexpected', {}, { cause: thrown })
 }

@@ -25,7 +25,9 @@ async function answers(check: () => Promise<unknown>): Promise<boolean> {
 
 async function providerAnswers(): Promise<void> {
   const { SSO_PROTOCOL, OIDC_ISSUER, CAS_URL, SAML_IDP_ENTRY_POINT } = env()
-  const url = { oidc: `${OIDC_ISSUER}/.well-known/openid-configuration`, cas: `${CAS_URL}/login`, saml: SAML_IDP_ENTRY_POINT as string }[SSO_PROTOCOL]
+  const url = { oidc: `${OIDC_ISSUER}/.well-known/openid-configuration`, cas: `${CAS_URL}/login`, saml: SAML_IDP_ENTRY_POINT as string }[
+    SSO_PROTOCOL
+  ]
   const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(WITHIN_MS) })
   if (response.status >= 500) throw new Error(String(response.status))
 }

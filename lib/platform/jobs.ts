@@ -22,6 +22,13 @@ export interface EnqueueOptions {
 }
 
 /** Enqueues in the caller's transaction: what is rolled back is not done (outbox). */
-export async function enqueue(tx: Pick<Queryable, 'execute'>, task: string, payload: JobPayload, { key, attempts = 10 }: EnqueueOptions = {}): Promise<void> {
-  await tx.execute(sql`select graphile_worker.add_job(${task}, ${JSON.stringify(payload)}::json, max_attempts => ${attempts}, job_key => ${key ?? null})`)
+export async function enqueue(
+  tx: Pick<Queryable, 'execute'>,
+  task: string,
+  payload: JobPayload,
+  { key, attempts = 10 }: EnqueueOptions = {},
+): Promise<void> {
+  await tx.execute(
+    sql`select graphile_worker.add_job(${task}, ${JSON.stringify(payload)}::json, max_attempts => ${attempts}, job_key => ${key ?? null})`,
+  )
 }

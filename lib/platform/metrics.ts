@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { resources } from './context.ts'
 import { components } from './health.ts'
 
@@ -29,14 +29,27 @@ function create(): Metrics {
     help: 'Jobs that are due and not taken',
     registers,
     async collect() {
-      const [row] = await resources().db.execute<{ n: number }>(sql`select count(*)::int as n from graphile_worker.jobs where run_at <= now() and locked_at is null`)
+      const [row] = await resources().db.execute<{ n: number }>(
+        sql`select count(*)::int as n from graphile_worker.jobs where run_at <= now() and locked_at is null`,
+      )
       this.set(row?.n ?? 0)
     },
   })
   return {
     registry,
-    operations: new Counter({ name: 'posthouse_operations_total', help: 'Operations by outcome', labelNames: ['operation', 'outcome'], registers }),
-    seconds: new Histogram({ name: 'posthouse_operation_seconds', help: 'Time of an operation', labelNames: ['operation'], buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5], registers }),
+    operations: new Counter({
+      name: 'posthouse_operations_total',
+      help: 'Operations by outcome',
+      labelNames: ['operation', 'outcome'],
+      registers,
+    }),
+    seconds: new Histogram({
+      name: 'posthouse_operation_seconds',
+      help: 'Time of an operation',
+      labelNames: ['operation'],
+      buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+      registers,
+    }),
   }
 }
 

@@ -139,7 +139,11 @@ async function refuse(name: string, thrown: unknown, entry: Entry | undefined, a
 async function once<T>(name: string, caller: Caller, { db, reference }: Context, run: () => Promise<T>): Promise<T> {
   if (!caller.idempotencyKey || !isSignedIn(caller.actor)) return run()
   const row = { mailbox: caller.actor.mailbox, operation: name, key: caller.idempotencyKey.slice(0, 100) }
-  const taken = await db.insert(idempotencyKeys).values({ ...row, reference }).onConflictDoNothing().returning()
+  const taken = await db
+    .insert(idempotencyKeys)
+    .values({ ...row, reference })
+    .onConflictDoNothing()
+    .returning()
   if (taken.length === 0) throw new AppError('already_done')
   try {
     return await run()

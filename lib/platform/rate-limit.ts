@@ -17,7 +17,11 @@ export interface Limit {
  */
 export async function takeLimits(db: Queryable, limits: Limit[]): Promise<void> {
   if (limits.length === 0) return
-  const list = (values: (string | number)[]) => sql`array[${sql.join(values.map((value) => sql`${value}`), sql`, `)}]`
+  const list = (values: (string | number)[]) =>
+    sql`array[${sql.join(
+      values.map((value) => sql`${value}`),
+      sql`, `,
+    )}]`
   const [row] = await db.execute<{ exceeded: number; retry_after: number }>(sql`
     select * from rate_take(${list(limits.map(({ key }) => key))}::text[], ${list(limits.map(({ limit }) => limit))}::int[],
       ${list(limits.map(({ per }) => per))}::interval[])`)

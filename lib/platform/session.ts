@@ -36,14 +36,20 @@ export interface NewSession {
 /** A new id at every sign-in (T15); only its hash is stored. Returns the id for the cookie. */
 export async function startSession(db: Database, session: NewSession): Promise<{ sid: string; id: string }> {
   const sid = randomToken()
-  const [row] = await db.insert(sessions).values({ ...session, sidHash: sha256(sid) }).returning({ id: sessions.id })
+  const [row] = await db
+    .insert(sessions)
+    .values({ ...session, sidHash: sha256(sid) })
+    .returning({ id: sessions.id })
   if (!row) throw new Error('no session row')
   return { sid, id: row.id }
 }
 
 export async function endSession(db: Pick<Database, 'update'>, where: { id: string } | { sid: string }, reason: SessionEnd): Promise<void> {
   const which = 'id' in where ? eq(sessions.id, where.id) : eq(sessions.sidHash, sha256(where.sid))
-  await db.update(sessions).set({ endedAt: sql`now()`, endReason: reason }).where(and(which, isNull(sessions.endedAt)))
+  await db
+    .update(sessions)
+    .set({ endedAt: sql`now()`, endReason: reason })
+    .where(and(which, isNull(sessions.endedAt)))
 }
 
 /** Ends every session of a mailbox but, where given, the one in use. Returns how many. */
@@ -98,4 +104,5 @@ export async function sidOf(cookie: string | undefined): Promise<string | undefi
 }
 
 /** The cookie value that next-auth itself would issue; for CAS and SAML, which it does not speak. */
-export const cookieFor = (sid: string): Promise<string> => encode({ token: { sid }, secret: env().SESSION_SECRET, maxAge: SESSION_MAX_SECONDS })
+export const cookieFor = (sid: string): Promise<string> =>
+  encode({ token: { sid }, secret: env().SESSION_SECRET, maxAge: SESSION_MAX_SECONDS })

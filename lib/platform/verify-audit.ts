@@ -35,7 +35,8 @@ export async function verifyAudit(sql: Sql): Promise<AuditVerdict> {
     if (page.length < PAGE) break
   }
   const [head] = await sql<{ seq: string; hash: Uint8Array; mac: Uint8Array | null }[]>`select seq, hash, mac from audit_head`
-  const sealed = head && (Number(head.seq) === 0 || (head.mac && Buffer.from(head.mac).equals(auditMark('head', Number(head.seq), head.hash))))
+  const sealed =
+    head && (Number(head.seq) === 0 || (head.mac && Buffer.from(head.mac).equals(auditMark('head', Number(head.seq), head.hash))))
   if (!sealed || Number(head.seq) !== seq) faults.push({ seq: seq + 1, fault: 'cut' })
   return { rows, head: { seq, hash: Buffer.from(hash).toString('hex') }, faults }
 }

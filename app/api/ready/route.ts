@@ -6,6 +6,9 @@ export const dynamic = 'force-dynamic'
 export async function GET(): Promise<Response> {
   const found = await components()
   const ready = found.every(({ ok, essential }) => ok || !essential)
-  const body = { status: ready ? 'ready' : 'not_ready', components: Object.fromEntries(found.map(({ name, ok }) => [name, ok ? 'ok' : 'down'])) }
+  const body = {
+    status: ready ? 'ready' : 'not_ready',
+    components: Object.fromEntries(found.map(({ name, ok }) => [name, ok ? 'ok' : 'down'])),
+  }
   return Response.json(body, { status: ready ? 200 : 503, headers: { 'cache-control': 'no-store' } })
 }

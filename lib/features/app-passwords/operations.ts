@@ -1,7 +1,14 @@
 import { z } from 'zod'
 import { operation } from '#lib/platform/operation.ts'
 import { mayUseAppPasswords } from './policy.ts'
-import { AppPasswordList, CreateAppPassword, CreatedAppPassword, ListAppPasswords, RevokeAppPassword, SwitchAppPasswords } from './schema.ts'
+import {
+  AppPasswordList,
+  CreateAppPassword,
+  CreatedAppPassword,
+  ListAppPasswords,
+  RevokeAppPassword,
+  SwitchAppPasswords,
+} from './schema.ts'
 import { createAppPassword, listAppPasswords, revokeAllAppPasswords, revokeAppPassword, switchAppPasswords } from './service.ts'
 
 const Revoked = z.object({ revoked: z.number().int() })

@@ -8,7 +8,13 @@ const Protocol = z.enum(PROTOCOLS)
 const Name = z
   .string()
   .transform((text) => text.normalize('NFC').trim())
-  .pipe(z.string().min(1).max(60).regex(/^[^\p{Cc}\p{Cf}\p{Co}\p{Cs}]+$/u))
+  .pipe(
+    z
+      .string()
+      .min(1)
+      .max(60)
+      .regex(/^[^\p{Cc}\p{Cf}\p{Co}\p{Cs}]+$/u),
+  )
 
 export const ListAppPasswords = z.object({ mailbox: MailboxAddress })
 export const SwitchAppPasswords = z.object({ mailbox: MailboxAddress, on: z.boolean() })
@@ -19,7 +25,11 @@ export const CreateAppPassword = z
     days: z.union(VALID_DAYS.map((days) => z.literal(days))).optional(),
     /** Instead of days: the last day on which it works, in the site's time zone. */
     expiresOn: z.iso.date().optional(),
-    protocols: z.array(Protocol).min(1).max(3).transform((list) => [...new Set(list)]),
+    protocols: z
+      .array(Protocol)
+      .min(1)
+      .max(3)
+      .transform((list) => [...new Set(list)]),
     /** Also send it to the bound phone. */
     sms: z.boolean().default(false),
   })

@@ -25,20 +25,33 @@ export function listOf(db: Queryable, mailbox: AuthorizedMailbox) {
   return db
     .select({ row: appPasswords, daysLeft: sql<number>`floor(extract(epoch from ${appPasswords.expiresAt} - now()) / 86400)::int` })
     .from(appPasswords)
-    .where(and(eq(appPasswords.mailbox, mailbox), isNull(appPasswords.revokedAt), gt(appPasswords.expiresAt, sql`now() - interval '30 days'`)))
+    .where(
+      and(eq(appPasswords.mailbox, mailbox), isNull(appPasswords.revokedAt), gt(appPasswords.expiresAt, sql`now() - interval '30 days'`)),
+    )
     .orderBy(appPasswords.expiresAt, appPasswords.id)
 }
 
 /** Locks the account's row to the end of the transaction and counts: two creations cannot both be the twentieth (T24). */
 export async function lockAndCount(db: Queryable, mailbox: AuthorizedMailbox): Promise<{ on: boolean; active: number }> {
-  const [account] = await db.select({ on: mailAccounts.appPasswordsOn }).from(mailAccounts).where(eq(mailAccounts.mailbox, mailbox)).for('update')
-  const [row] = await db.select({ n: sql<number>`count(*)::int` }).from(appPasswords).where(and(eq(appPasswords.mailbox, mailbox), active))
+  const [account] = await db
+    .select({ on: mailAccounts.appPasswordsOn })
+    .from(mailAccounts)
+    .where(eq(mailAccounts.mailbox, mailbox))
+    .for('update')
+  const [row] = await db
+    .select({ n: sql<number>`count(*)::int` })
+    .from(appPasswords)
+    .where(and(eq(appPasswords.mailbox, mailbox), active))
   return { on: account?.on ?? false, active: row?.n ?? 0 }
 }
 
 /** The end of the last day in the site's time zone; null when it is not after today, or more than a year away. */
-export async function expiryOf(db: Queryable, { days, expiresOn, zone }: { days?: number; expiresOn?: string; zone: string }): Promise<Date | null> {
-  const end = days === undefined ? sql`((${expiresOn}::date + 1)::timestamp at time zone ${zone})` : sql`now() + make_interval(days => ${days}::int)`
+export async function expiryOf(
+  db: Queryable,
+  { days, expiresOn, zone }: { days?: number; expiresOn?: string; zone: string },
+): Promise<Date | null> {
+  const end =
+    days === undefined ? sql`((${expiresOn}::date + 1)::timestamp at time zone ${zone})` : sql`now() + make_interval(days => ${days}::int)`
   const [row] = await db.execute<{ expiry: string; valid: boolean }>(sql`
     select t.expiry, t.expiry > now() + interval '1 hour' and t.expiry <= now() + interval '366 days' as valid from (select ${end} as expiry) t`)
   return row?.valid ? new Date(row.expiry) : null
@@ -54,7 +67,10 @@ interface NewAppPassword {
 
 export async function insertAppPassword(db: Queryable, mailbox: AuthorizedMailbox, { secretSha256, ...values }: NewAppPassword) {
   const digest = sql<Uint8Array>`app_password_digest(${mailbox}, ${secretSha256})`
-  const [row] = await db.insert(appPasswords).values({ mailbox, ...values, digest }).returning()
+  const [row] = await db
+    .insert(appPasswords)
+    .values({ mailbox, ...values, digest })
+    .returning()
   if (!row) throw new Error('no app password row')
   return row
 }
@@ -111,7 +127,10 @@ export async function setDirectoryEnabled(db: Queryable, mailboxes: string[], en
   const on = mailboxes.filter((mailbox) => enabled.has(mailbox))
   const off = mailboxes.filter((mailbox) => !enabled.has(mailbox))
   if (on.length > 0) {
-    await db.update(mailAccounts).set({ directoryEnabled: true }).where(and(inArray(mailAccounts.mailbox, on), eq(mailAccounts.directoryEnabled, false)))
+    await db
+      .update(mailAccounts)
+      .set({ directoryEnabled: true })
+      .where(and(inArray(mailAccounts.mailbox, on), eq(mailAccounts.directoryEnabled, false)))
   }
   if (off.length === 0) return []
   const closed = await db

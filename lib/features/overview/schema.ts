@@ -9,7 +9,15 @@ const LocalText = z.object({ zh: z.string(), en: z.string() })
 export const Attention = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('phone_not_bound') }),
   z.object({ kind: z.literal('phone_changed'), masked: z.string(), until: z.date() }),
-  z.object({ kind: z.literal('unusual_sign_in'), id: z.uuid(), at: z.date(), network: z.string().nullable(), ip: z.string().nullable(), browser: z.string(), system: z.string() }),
+  z.object({
+    kind: z.literal('unusual_sign_in'),
+    id: z.uuid(),
+    at: z.date(),
+    network: z.string().nullable(),
+    ip: z.string().nullable(),
+    browser: z.string(),
+    system: z.string(),
+  }),
   z.object({ kind: z.literal('app_password_expiring'), id: z.uuid(), name: z.string(), daysLeft: z.number().int(), expiresAt: z.date() }),
   z.object({ kind: z.literal('app_passwords_off'), suspended: z.number().int() }),
   z.object({ kind: z.literal('quota'), usedBytes: z.number(), limitBytes: z.number() }),
@@ -34,7 +42,16 @@ export const Overview = z.object({
   /** Null when the mail store does not answer: the rest of the page stands all the same. */
   mailbox: z.object({ usedBytes: z.number(), limitBytes: z.number().nullable(), recent: z.array(RecentMail) }).nullable(),
   signIns: z.array(
-    z.object({ id: z.uuid(), at: z.date(), ip: z.string().nullable(), network: z.string().nullable(), browser: z.string(), system: z.string(), current: z.boolean(), unusual: z.boolean() }),
+    z.object({
+      id: z.uuid(),
+      at: z.date(),
+      ip: z.string().nullable(),
+      network: z.string().nullable(),
+      browser: z.string(),
+      system: z.string(),
+      current: z.boolean(),
+      unusual: z.boolean(),
+    }),
   ),
 })
 export type Overview = z.infer<typeof Overview>

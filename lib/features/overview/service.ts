@@ -32,7 +32,11 @@ export async function showOverview(context: Context, { mailbox }: Authorized<z.o
     name: isSignedIn(actor) ? actor.name : mailbox,
     address: mailbox,
     attention: attentionOf({ phone, on, appPasswords, unanswered, stored, passwordAge }),
-    announcements: announcements.map(({ id, titleZh, titleEn, bodyZh, bodyEn }) => ({ id, title: { zh: titleZh, en: titleEn }, body: { zh: bodyZh, en: bodyEn } })),
+    announcements: announcements.map(({ id, titleZh, titleEn, bodyZh, bodyEn }) => ({
+      id,
+      title: { zh: titleZh, en: titleEn },
+      body: { zh: bodyZh, en: bodyEn },
+    })),
     phone: phone?.masked ?? null,
     appPasswords: { on, active: appPasswords.length, most: MOST_APP_PASSWORDS },
     passwordChangedDaysAgo: passwordAge,
@@ -70,7 +74,10 @@ function attentionOf({ phone, on, appPasswords, unanswered, stored, passwordAge 
 }
 
 async function storedMail(mail: Context['mail'], mailbox: AuthorizedMailbox): Promise<NonNullable<Overview['mailbox']>> {
-  const [quota, recent] = await Promise.all([mail.mailbox.quota(mailbox), mail.mailbox.recent(mailbox, { folder: 'INBOX', limit: RECENT_MAIL })])
+  const [quota, recent] = await Promise.all([
+    mail.mailbox.quota(mailbox),
+    mail.mailbox.recent(mailbox, { folder: 'INBOX', limit: RECENT_MAIL }),
+  ])
   return { ...quota, recent }
 }
 

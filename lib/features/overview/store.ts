@@ -36,13 +36,22 @@ export function unansweredSignIns(db: Queryable, mailbox: AuthorizedMailbox) {
   return db
     .select()
     .from(sessions)
-    .where(and(eq(sessions.mailbox, mailbox), eq(sessions.unusual, true), isNull(sessions.reviewedAt), sql`${sessions.createdAt} > now() - interval '30 days'`))
+    .where(
+      and(
+        eq(sessions.mailbox, mailbox),
+        eq(sessions.unusual, true),
+        isNull(sessions.reviewedAt),
+        sql`${sessions.createdAt} > now() - interval '30 days'`,
+      ),
+    )
     .orderBy(desc(sessions.createdAt))
     .limit(5)
 }
 
 /** By the database's clock. */
 export async function daysSince(db: Queryable, instant: Date): Promise<number> {
-  const [row] = await db.execute<{ days: number }>(sql`select floor(extract(epoch from now() - ${instant.toISOString()}::timestamptz) / 86400)::int as days`)
+  const [row] = await db.execute<{ days: number }>(
+    sql`select floor(extract(epoch from now() - ${instant.toISOString()}::timestamptz) / 86400)::int as days`,
+  )
   return row?.days ?? 0
 }

@@ -48,7 +48,8 @@ export async function startBinding(context: Context, { mailbox, number: typed }:
   if (phone?.coolingUntil) throw coolingOff(phone.coolingUntil)
   if (phone?.number === number) throw new AppError('phone_same', { fields: ['number'] })
   const index = blindIndex(number)
-  if ((await store.othersWithNumber(db, mailbox, index)) >= MOST_ACCOUNTS_A_NUMBER) throw new AppError('phone_taken', { fields: ['number'] })
+  if ((await store.othersWithNumber(db, mailbox, index)) >= MOST_ACCOUNTS_A_NUMBER)
+    throw new AppError('phone_taken', { fields: ['number'] })
   await refuseGuessers(db, mailbox)
   await takeLimits(db, smsLimits({ mailbox, numbers: numbersOf(number, phone), ip: request.ip }))
 
@@ -56,7 +57,14 @@ export async function startBinding(context: Context, { mailbox, number: typed }:
   const codes = newCodes(phone)
   await db.transaction(async (tx) => {
     const numberCipher = seal(number, phoneContext(mailbox))
-    await store.insertFlow(tx, mailbox, { id, kind: phone ? 'change' : 'bind', numberCipher, numberIndex: index, country, ...digests(codes, id) })
+    await store.insertFlow(tx, mailbox, {
+      id,
+      kind: phone ? 'change' : 'bind',
+      numberCipher,
+      numberIndex: index,
+      country,
+      ...digests(codes, id),
+    })
     await sendCodes(tx, context, { mailbox, number, phone, codes })
   })
   const flow = await describeFlow(db, mailbox, phone, id)

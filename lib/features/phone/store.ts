@@ -11,7 +11,10 @@ type NewFlow = Pick<typeof phoneFlows.$inferInsert, 'id' | 'kind' | 'numberCiphe
 
 /** A new flow ends the one before: only the newest codes count. */
 export async function insertFlow(db: Queryable, mailbox: AuthorizedMailbox, flow: NewFlow): Promise<void> {
-  await db.update(phoneFlows).set({ finishedAt: sql`now()` }).where(and(eq(phoneFlows.mailbox, mailbox), isNull(phoneFlows.finishedAt)))
+  await db
+    .update(phoneFlows)
+    .set({ finishedAt: sql`now()` })
+    .where(and(eq(phoneFlows.mailbox, mailbox), isNull(phoneFlows.finishedAt)))
   await db.insert(phoneFlows).values({ ...flow, mailbox, expiresAt: CODE_LIFE })
 }
 
@@ -49,7 +52,12 @@ export async function countTry(db: Queryable, mailbox: AuthorizedMailbox, id: st
 }
 
 /** A resend brings new codes and a new life, never new tries. */
-export async function renewCodes(db: Queryable, mailbox: AuthorizedMailbox, id: string, codes: { newCode: Uint8Array; oldCode: Uint8Array | null }) {
+export async function renewCodes(
+  db: Queryable,
+  mailbox: AuthorizedMailbox,
+  id: string,
+  codes: { newCode: Uint8Array; oldCode: Uint8Array | null },
+) {
   const rows = await db
     .update(phoneFlows)
     .set({ ...codes, sentAt: sql`now()`, expiresAt: CODE_LIFE })
@@ -67,14 +75,21 @@ export async function finishFlow(db: Queryable, mailbox: AuthorizedMailbox, id: 
 /** How many other mailboxes have this number. The lock lasts to the end of the transaction, so that two cannot both be the third. */
 export async function othersWithNumber(db: Queryable, mailbox: AuthorizedMailbox, index: Uint8Array): Promise<number> {
   await db.execute(sql`select pg_advisory_xact_lock(hashtextextended('phone:' || encode(${index}, 'hex'), 0))`)
-  const rows = await db.select({ mailbox: phones.mailbox }).from(phones).where(and(eq(phones.numberIndex, index), ne(phones.mailbox, mailbox)))
+  const rows = await db
+    .select({ mailbox: phones.mailbox })
+    .from(phones)
+    .where(and(eq(phones.numberIndex, index), ne(phones.mailbox, mailbox)))
   return rows.length
 }
 
 type Number = Pick<typeof phones.$inferInsert, 'numberCipher' | 'numberIndex' | 'country'>
 
 export async function bindFirst(db: Queryable, mailbox: AuthorizedMailbox, number: Number): Promise<boolean> {
-  const rows = await db.insert(phones).values({ mailbox, ...number }).onConflictDoNothing().returning({ mailbox: phones.mailbox })
+  const rows = await db
+    .insert(phones)
+    .values({ mailbox, ...number })
+    .onConflictDoNothing()
+    .returning({ mailbox: phones.mailbox })
   return rows.length === 1
 }
 
@@ -118,7 +133,11 @@ export async function insertCancelLink(db: Queryable, mailbox: AuthorizedMailbox
 }
 
 export async function useCancelLink(db: Queryable, tokenHash: Uint8Array): Promise<string | undefined> {
-  const [row] = await db.update(linkTokens).set({ usedAt: sql`now()` }).where(validLink(tokenHash)).returning({ mailbox: linkTokens.mailbox })
+  const [row] = await db
+    .update(linkTokens)
+    .set({ usedAt: sql`now()` })
+    .where(validLink(tokenHash))
+    .returning({ mailbox: linkTokens.mailbox })
   return row?.mailbox
 }
 

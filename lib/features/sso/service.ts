@@ -1,10 +1,10 @@
 import type { z } from 'zod'
+import { MailCoreError } from '#lib/mail-core/errors.ts'
 import { type Authorized, isSignedIn } from '#lib/platform/actor.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { open, seal } from '#lib/platform/crypto.ts'
 import { AppError } from '#lib/platform/errors.ts'
 import { MailboxAddress } from '#lib/platform/mailbox-address.ts'
-import { MailCoreError } from '#lib/mail-core/errors.ts'
 import { enqueueNotice } from '#lib/platform/notices/enqueue.ts'
 import { networkOf } from '#lib/platform/request.ts'
 import { endSession, endSessionsOf, startSession } from '#lib/platform/session.ts'
@@ -100,7 +100,10 @@ export async function signOut({ db, actor }: Context, { mailbox }: Input<typeof 
   if (!isSignedIn(actor)) throw new AppError('unauthenticated')
   const session = await store.ownSession(db, mailbox, actor.sessionId)
   await endSession(db, { id: actor.sessionId }, 'signed_out')
-  return { logoutHint: session?.logoutHint ? open(session.logoutHint, logoutContext(mailbox)) : null, idpSession: session?.idpSession ?? null }
+  return {
+    logoutHint: session?.logoutHint ? open(session.logoutHint, logoutContext(mailbox)) : null,
+    idpSession: session?.idpSession ?? null,
+  }
 }
 
 export async function providerLogout({ db, audited }: Context, { iss, idpSession, sub }: z.output<typeof ProviderLogout>) {

@@ -6,7 +6,10 @@ import type { AuthorizedMailbox } from '#lib/platform/actor.ts'
 import { sessionState } from '#lib/platform/session.ts'
 
 export async function mailboxOf(db: Queryable, iss: string, sub: string): Promise<string | undefined> {
-  const [row] = await db.select({ mailbox: identities.mailbox }).from(identities).where(and(eq(identities.iss, iss), eq(identities.sub, sub)))
+  const [row] = await db
+    .select({ mailbox: identities.mailbox })
+    .from(identities)
+    .where(and(eq(identities.iss, iss), eq(identities.sub, sub)))
   return row?.mailbox
 }
 
@@ -20,7 +23,10 @@ export async function tieIdentity(db: Queryable, iss: string, sub: string, mailb
 /** A network from which nobody signed in to this mailbox for 90 days, though from elsewhere somebody did. */
 export async function isUnusual(db: Queryable, mailbox: string, network: string | null): Promise<boolean> {
   const [row] = await db
-    .select({ known: sql<number>`count(*)::int`, here: sql<number>`(count(*) filter (where ${sessions.network} is not distinct from ${network}::text))::int` })
+    .select({
+      known: sql<number>`count(*)::int`,
+      here: sql<number>`(count(*) filter (where ${sessions.network} is not distinct from ${network}::text))::int`,
+    })
     .from(sessions)
     .where(and(eq(sessions.mailbox, mailbox), sql`${sessions.createdAt} > now() - interval '90 days'`))
   return (row?.known ?? 0) > 0 && row?.here === 0
@@ -31,11 +37,15 @@ export function signInsOf(db: Queryable, mailbox: AuthorizedMailbox, limit: numb
     .select({ row: sessions, live: sql<boolean>`${sessionState} = 'live'` })
     .from(sessions)
     .where(eq(sessions.mailbox, mailbox))
-    .orderBy(desc(sessions.createdAt)).limit(limit)
+    .orderBy(desc(sessions.createdAt))
+    .limit(limit)
 }
 
 export async function ownSession(db: Queryable, mailbox: AuthorizedMailbox, id: string) {
-  const [row] = await db.select().from(sessions).where(and(eq(sessions.mailbox, mailbox), eq(sessions.id, id)))
+  const [row] = await db
+    .select()
+    .from(sessions)
+    .where(and(eq(sessions.mailbox, mailbox), eq(sessions.id, id)))
   return row
 }
 

@@ -14,12 +14,7 @@ export interface Mailbox {
   /** Newest first. */
   recent(address: string, options: { folder: string; limit: number }): Promise<MessageSummary[]>
   quota(address: string): Promise<{ usedBytes: number; limitBytes: number | null }>
-  append(
-    address: string,
-    folder: string,
-    raw: Uint8Array,
-    options?: { receivedAt?: Date; seen?: boolean },
-  ): Promise<void>
+  append(address: string, folder: string, raw: Uint8Array, options?: { receivedAt?: Date; seen?: boolean }): Promise<void>
   /** Ends the open mail sessions of exactly this address; a mask (`*`, `?`) is refused. */
   endSessions(address: string): Promise<void>
   check(): Promise<void>

@@ -26,7 +26,12 @@ export function openApi(operations: Operation[], publicUrl: string) {
     paths,
     components: {
       securitySchemes: {
-        session: { type: 'apiKey', in: 'cookie', name: 'posthouse', description: 'The browser session. A request that changes something needs the Origin header of the portal.' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'posthouse',
+          description: 'The browser session. A request that changes something needs the Origin header of the portal.',
+        },
         apiKey: { type: 'http', scheme: 'bearer' },
       },
       schemas: { Problem: PROBLEM },
@@ -49,14 +54,25 @@ const PROBLEM = {
 }
 
 function describe(operation: Operation, path: string) {
-  const schema = z.toJSONSchema(operation.input, { ...JSON_SCHEMA, io: 'input' }) as { properties?: Record<string, object>; required?: string[] }
+  const schema = z.toJSONSchema(operation.input, { ...JSON_SCHEMA, io: 'input' }) as {
+    properties?: Record<string, object>
+    required?: string[]
+  }
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string)
   const rest = Object.entries(schema.properties ?? {}).filter(([name]) => !inPath.includes(name))
   const required = (schema.required ?? []).filter((name) => !inPath.includes(name))
   const parameters = [
-    ...inPath.map((name) => ({ name, in: 'path', required: true, schema: schema.properties?.[name] ?? {}, ...(name === 'mailbox' ? { example: 'me' } : {}) })),
+    ...inPath.map((name) => ({
+      name,
+      in: 'path',
+      required: true,
+      schema: schema.properties?.[name] ?? {},
+      ...(name === 'mailbox' ? { example: 'me' } : {}),
+    })),
     ...(operation.method === 'GET' ? rest.map(([name, of]) => ({ name, in: 'query', required: required.includes(name), schema: of })) : []),
-    ...(operation.method === 'GET' ? [] : [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 100 } }]),
+    ...(operation.method === 'GET'
+      ? []
+      : [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 100 } }]),
   ]
   const body = { type: 'object', properties: Object.fromEntries(rest), required }
   return {
@@ -65,9 +81,14 @@ function describe(operation: Operation, path: string) {
     tags: [operation.name.split('.')[0]],
     ...(operation.stepUp ? { description: 'Needs a sign-in within the last 10 minutes.' } : {}),
     parameters,
-    ...(operation.method !== 'GET' && rest.length > 0 ? { requestBody: { required: required.length > 0, content: { 'application/json': { schema: body } } } } : {}),
+    ...(operation.method !== 'GET' && rest.length > 0
+      ? { requestBody: { required: required.length > 0, content: { 'application/json': { schema: body } } } }
+      : {}),
     responses: {
-      200: { description: 'Done', content: { 'application/json': { schema: z.toJSONSchema(operation.output, { ...JSON_SCHEMA, io: 'output' }) } } },
+      200: {
+        description: 'Done',
+        content: { 'application/json': { schema: z.toJSONSchema(operation.output, { ...JSON_SCHEMA, io: 'output' }) } },
+      },
       default: { description: 'Problem', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
     },
   }

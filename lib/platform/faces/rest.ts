@@ -18,7 +18,9 @@ export type Sentence = (
 /** The REST face of all operations that have a path: one handler below /api/v1. */
 export function restHandler(operations: Operation[], sentence: Sentence) {
   const problem = problemWith(sentence)
-  const routes = operations.filter((operation) => operation.path).map((operation) => ({ operation, pattern: toPattern(operation.path as string) }))
+  const routes = operations
+    .filter((operation) => operation.path)
+    .map((operation) => ({ operation, pattern: toPattern(operation.path as string) }))
   return async function handle(request: Request): Promise<Response> {
     const { pathname, searchParams } = new URL(request.url)
     const path = pathname.replace(/^\/api\/v1/, '')
@@ -90,7 +92,15 @@ const problemWith =
   async (request: Request, code: ErrorCode, reference: string, { retryAfter, fields, values }: ErrorDetail): Promise<Response> => {
     const status = ERRORS[code]
     const said = await sentence(request.headers.get('accept-language'), code, { ...values, seconds: retryAfter ?? 0 })
-    const body = { type: `urn:posthouse:error:${code}`, title: said.sentence, status, code, reference: reference || undefined, fields, retryAfter }
+    const body = {
+      type: `urn:posthouse:error:${code}`,
+      title: said.sentence,
+      status,
+      code,
+      reference: reference || undefined,
+      fields,
+      retryAfter,
+    }
     const headers = {
       ...HEADERS,
       'content-type': 'application/problem+json',

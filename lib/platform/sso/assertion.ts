@@ -27,7 +27,11 @@ export function rolesOf(groups: string[]): Role[] {
 export function valuesOf(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(valuesOf)
   if (typeof value !== 'string') return []
-  return value.split(/[;,]\s*/).map((part) => part.trim()).filter(Boolean)
+  return value
+    .split(/[;,]\s*/)
+    .map((part) => part.trim())
+    .filter(Boolean)
 }
 
-export const firstOf = (value: unknown): string | undefined => (Array.isArray(value) ? firstOf(value[0]) : typeof value === 'string' ? value : undefined)
+export const firstOf = (value: unknown): string | undefined =>
+  Array.isArray(value) ? firstOf(value[0]) : typeof value === 'string' ? value : undefined

@@ -10,4 +10,5 @@ const sentence: Sentence = async (acceptLanguage, code, values) => {
 }
 
 const handle = restHandler(OPERATIONS, sentence)
+
 export { handle as DELETE, handle as GET, handle as PATCH, handle as POST, handle as PUT }

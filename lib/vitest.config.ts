@@ -1,0 +1,35 @@
+import { defineConfig } from 'vitest/config'
+
+const root = new URL('..', import.meta.url).pathname
+
+export default defineConfig({
+  root,
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          root,
+          include: ['{app,components,db,deploy,lib}/**/*.test.{ts,tsx}'],
+          exclude: ['**/*.live.test.ts', '**/node_modules/**', '.next/**'],
+          globalSetup: ['deploy/local/test-postgres.ts'],
+          setupFiles: ['lib/platform/testing/settings.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'live',
+          root,
+          include: ['lib/**/*.live.test.ts'],
+          globalSetup: ['deploy/local/test-postgres.ts', 'deploy/mail-stack-test-setup.ts'],
+          setupFiles: ['lib/platform/testing/settings.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
