@@ -1,10 +1,12 @@
 import { createTranslator } from 'next-intl'
 import { createFormat } from '../i18n/format.ts'
 import { LOCALES, type Locale } from '../i18n/locale.ts'
-import en from '../i18n/messages/en/notices.json' with { type: 'json' }
-import zh from '../i18n/messages/zh-CN/notices.json' with { type: 'json' }
 import { type NoticeKind, type NoticeParams, noticePages } from './kinds.ts'
 import { plainWords } from './plain-words.ts'
+
+// Next compiles these files and Node reads them as they are; a static import with an attribute would skip the compiler.
+const { default: en } = await import('../i18n/messages/en/notices.json', { with: { type: 'json' } })
+const { default: zh } = await import('../i18n/messages/zh-CN/notices.json', { with: { type: 'json' } })
 
 export interface Site {
   publicUrl: string

@@ -2,9 +2,11 @@ import { createTranslator } from 'next-intl'
 import { env } from '../env.ts'
 import { createFormat } from '../i18n/format.ts'
 import type { Locale } from '../i18n/locale.ts'
-import en from '../i18n/messages/en/sms.json' with { type: 'json' }
-import zh from '../i18n/messages/zh-CN/sms.json' with { type: 'json' }
 import { plainWords } from '../notices/plain-words.ts'
+
+// Next compiles these files and Node reads them as they are; a static import with an attribute would skip the compiler.
+const { default: en } = await import('../i18n/messages/en/sms.json', { with: { type: 'json' } })
+const { default: zh } = await import('../i18n/messages/zh-CN/sms.json', { with: { type: 'json' } })
 
 /** What a text is sent for; also `sms_messages.purpose`. */
 export type SmsPurpose = SmsText['purpose']
