@@ -7,13 +7,15 @@ export type Database = PostgresJsDatabase & { $client: Sql }
 export type Queryable = Pick<Database, 'select' | 'selectDistinct' | 'insert' | 'update' | 'delete' | 'execute'>
 
 /** A statement is cut off after 5 s, so that a slow database cannot exhaust the pool (F2). */
-export function connect(url: string, { max = 10 }: { max?: number } = {}): Database {
-  const client = postgres(url, {
+export function connectSql(url: string, { max = 10 }: { max?: number } = {}): Sql {
+  return postgres(url, {
     max,
     connect_timeout: 3,
     idle_timeout: 60,
     onnotice: () => {},
     connection: { statement_timeout: 5_000, application_name: 'posthouse' },
   })
-  return drizzle(client) as Database
 }
+
+/** Drizzle takes over how its client reads and writes dates: nobody else may use that client for them. */
+export const connect = (url: string, options?: { max?: number }): Database => drizzle(connectSql(url, options)) as Database

@@ -1,8 +1,8 @@
-import { connect, type Database } from '#db/client.ts'
-import { createMailCore, type MailCore, type MailCoreConfig } from '#lib/mail-core/index.ts'
+import { connect, connectSql, type Database } from '#db/client.ts'
+import { createMailCore, type MailCore } from '#lib/mail-core/index.ts'
 import type { Actor } from './actor.ts'
 import type { AuditDetail } from './audit.ts'
-import { type Env, env } from './env.ts'
+import { env } from './env.ts'
 import type { Locale } from './i18n/locale.ts'
 
 export interface RequestInfo {
@@ -38,33 +38,8 @@ export function resources(): Resources {
   if (!held.posthouse) {
     const settings = env()
     const db = connect(settings.DATABASE_URL)
-    held.posthouse = { db, mail: createMailCore({ sql: db.$client, ...mailCoreConfig(settings) }) }
+    const sql = connectSql(settings.DATABASE_URL, { max: 5 })
+    held.posthouse = { db, mail: createMailCore({ sql }) }
   }
   return held.posthouse
-}
-
-/** env.ts has seen to it that what the chosen adapters need is set. */
-function mailCoreConfig(env: Env): Omit<MailCoreConfig, 'sql'> {
-  const imap = { host: env.IMAP_HOST as string, port: env.IMAP_PORT as number }
-  return {
-    directory:
-      env.DIRECTORY === 'sql'
-        ? 'sql'
-        : {
-            url: env.LDAP_URL as string,
-            base: env.LDAP_BASE as string,
-            bindDn: env.LDAP_BIND_DN as string,
-            bindPassword: env.LDAP_BIND_PASSWORD as string,
-            caFile: env.LDAP_CA_FILE,
-          },
-    mailbox:
-      env.MAILBOX === 'embedded'
-        ? 'embedded'
-        : {
-            imap,
-            master: { user: env.IMAP_MASTER_USER as string, password: env.IMAP_MASTER_PASSWORD as string },
-            doveadm: { url: env.DOVEADM_URL as string, key: env.DOVEADM_API_KEY as string },
-          },
-    appPasswords: 'postgres',
-  }
 }

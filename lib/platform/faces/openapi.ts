@@ -15,8 +15,9 @@ export function openApi(operations: Operation[], publicUrl: string) {
   const paths: Record<string, Record<string, unknown>> = {}
   for (const operation of operations) {
     if (!operation.path) continue
-    const path = (paths[operation.path] ??= {})
-    path[operation.method.toLowerCase()] = describe(operation, operation.path)
+    const methods = paths[operation.path] ?? {}
+    methods[operation.method.toLowerCase()] = describe(operation, operation.path)
+    paths[operation.path] = methods
   }
   return {
     openapi: '3.1.0',
