@@ -12,10 +12,12 @@ import {
 
 const publicUrl = 'https://mail.yunling.example'
 const settings = {
+  DEMO: '0',
   PUBLIC_URL: publicUrl,
   SMS: 'twilio',
   TWILIO_ACCOUNT_SID: ACCOUNT_SID,
   TWILIO_AUTH_TOKEN: AUTH_TOKEN,
+  TWILIO_FROM: '+15005550006',
 }
 
 let database: TestDatabase
