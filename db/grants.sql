@@ -8,3 +8,13 @@ GRANT EXECUTE ON FUNCTION rate_take, app_password_digest, audit_prune TO posthou
 REVOKE UPDATE, DELETE, TRUNCATE ON audit_log, schema_migrations FROM posthouse_app;
 REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON audit_anchor, schema_migrations FROM posthouse_app;
 GRANT USAGE ON SCHEMA public TO posthouse_dovecot;
+-- The queue's own tables are closed by row level security; the portal and its worker are who they are for.
+DO $$
+DECLARE t text;
+BEGIN
+  FOR t IN SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+           WHERE n.nspname = 'graphile_worker' AND c.relkind = 'r' AND c.relrowsecurity LOOP
+    EXECUTE format('DROP POLICY IF EXISTS posthouse ON graphile_worker.%I', t);
+    EXECUTE format('CREATE POLICY posthouse ON graphile_worker.%I TO posthouse_app USING (true) WITH CHECK (true)', t);
+  END LOOP;
+END $$;
