@@ -34,7 +34,8 @@ const csp = `default-src 'none'; style-src 'self'; img-src data:; form-action 's
 provider.use(async (ctx, next) => {
   ctx.set('Content-Security-Policy', csp)
   ctx.set('X-Content-Type-Options', 'nosniff')
-  ctx.set('Referrer-Policy', 'no-referrer')
+  // With no-referrer a browser would send its own form with `Origin: null`.
+  ctx.set('Referrer-Policy', 'same-origin')
   // Addresses are made from the Host header: only the issuer's own is answered (T7).
   if (ctx.get('host') !== new URL(issuer).host) {
     ctx.status = 421
