@@ -139,6 +139,7 @@ CREATE TABLE sms_messages (
   updated_at   timestamptz NOT NULL DEFAULT now()
 );
 CREATE INDEX sms_messages_mailbox ON sms_messages (mailbox, created_at DESC);
+CREATE INDEX sms_messages_under_way ON sms_messages (created_at) WHERE state IN ('queued', 'sending');
 
 CREATE TABLE notices (
   id         uuid PRIMARY KEY DEFAULT gen_random_uuid(),

@@ -150,7 +150,8 @@ export async function cancelChange({ db, audited }: Context, { token }: z.output
     if (!mailbox || !(await store.putBackNumber(tx, mailbox))) throw new AppError('link_invalid')
     await endSessionsOf(tx, mailbox, 'security')
     const phone = await boundPhone(tx, mailbox as AuthorizedMailbox)
-    await enqueueNotice(tx, { mailbox, kind: 'phone_change_cancelled', params: { phone: phone?.masked ?? '' } })
+    if (!phone) throw new AppError('link_invalid')
+    await enqueueNotice(tx, { mailbox, kind: 'phone_change_cancelled', params: { phone: phone.masked } })
   })
   return {}
 }
