@@ -88,6 +88,7 @@ const Settings = z.object({
 })
 
 export type Env = z.infer<typeof Settings>
+export const SETTING_NAMES = Object.keys(Settings.shape)
 
 const NEEDED: [when: (env: Env) => boolean, names: (keyof Env)[]][] = [
   [(env) => env.SSO_PROTOCOL === 'oidc', ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET']],
