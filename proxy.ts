@@ -6,9 +6,7 @@ const development = process.env.NODE_ENV === 'development'
 /** Where a form may lead: here, and through sign-in and sign-out to the identity provider (browsers check redirects as well). */
 function formTargets(): string {
   const { SSO_PROTOCOL, OIDC_ISSUER, CAS_URL, SAML_IDP_ENTRY_POINT, SAML_IDP_LOGOUT_URL } = env()
-  const provider = { oidc: [OIDC_ISSUER], cas: [CAS_URL], saml: [SAML_IDP_ENTRY_POINT, SAML_IDP_LOGOUT_URL] }[
-    SSO_PROTOCOL
-  ]
+  const provider = { oidc: [OIDC_ISSUER], cas: [CAS_URL], saml: [SAML_IDP_ENTRY_POINT, SAML_IDP_LOGOUT_URL] }[SSO_PROTOCOL]
   const origins = provider.flatMap((url) => (url ? [new URL(url).origin] : []))
   return [...new Set(["'self'", ...origins])].join(' ')
 }
@@ -49,10 +47,7 @@ export function proxy(request: NextRequest) {
   response.headers.set('content-security-policy', policy)
   response.headers.set('x-content-type-options', 'nosniff')
   response.headers.set('referrer-policy', 'same-origin')
-  response.headers.set(
-    'permissions-policy',
-    'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()',
-  )
+  response.headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()')
   response.headers.set('cross-origin-opener-policy', 'same-origin')
   response.headers.set('cross-origin-resource-policy', 'same-origin')
   if (https) response.headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains')

@@ -51,7 +51,9 @@ export function AppShell({ person, site, staffBand, children }: Props) {
           >
             <Navigation />
             <Who person={person} />
-            <Preferences />
+            <div className="px-2 pb-2">
+              <Preferences />
+            </div>
           </PhoneMenu>
         </header>
         <div>

@@ -10,28 +10,18 @@ allowInjectedStyle()
 export default function AlertDialogPanel(props: AlertDialogProps) {
   const t = useTranslations('common')
   return (
-    <AlertDialog.Root
-      open={props.open}
-      onOpenChange={(open) => (props.busy ? undefined : props.onOpenChange(open))}
-    >
+    <AlertDialog.Root open={props.open} onOpenChange={(open) => (props.busy ? undefined : props.onOpenChange(open))}>
       <AlertDialog.Portal>
         <AlertDialog.Overlay className="ui-overlay">
           <AlertDialog.Content className="ui-dialog">
             <div className="ui-dialog-body">
               <AlertDialog.Title>{props.title}</AlertDialog.Title>
-              <AlertDialog.Description className="mt-1 text-ink-2">
-                {props.description}
-              </AlertDialog.Description>
+              <AlertDialog.Description className="mt-1 text-ink-2">{props.description}</AlertDialog.Description>
               {props.error && <div className="mt-4">{props.error}</div>}
             </div>
             <div className="ui-dialog-foot">
               <AlertDialog.Cancel className={buttonClass()}>{props.cancel ?? t('cancel')}</AlertDialog.Cancel>
-              <Button
-                kind="danger-solid"
-                busy={props.busy}
-                busyLabel={props.busyLabel}
-                onClick={props.onConfirm}
-              >
+              <Button kind="danger-solid" busy={props.busy} busyLabel={props.busyLabel} onClick={props.onConfirm}>
                 {props.confirm}
               </Button>
             </div>

@@ -12,6 +12,10 @@ const LOOKS: Record<BannerKind, { box: string; icon: ReactNode }> = {
   plain: { box: 'bg-sunken', icon: <Info /> },
 }
 
+/** On a phone a link or a button goes under the words; a switch stays at the right. */
+const ACTION =
+  'self-center max-md:has-[>:is(a,button)]:col-start-2 max-md:has-[>:is(a,button)]:mt-1 max-md:has-[>:is(a,button)]:justify-self-start'
+
 interface Props {
   kind: BannerKind
   title: ReactNode
@@ -35,11 +39,7 @@ export function Banner({ kind, title, icon, action, role, children }: Props) {
         <b>{title}</b>
         {children && <div className="text-ink-2">{children}</div>}
       </div>
-      {action && (
-        <div className="max-md:col-start-2 max-md:mt-1 max-md:justify-self-start md:self-center">
-          {action}
-        </div>
-      )}
+      {action && <div className={ACTION}>{action}</div>}
     </div>
   )
 }

@@ -6,8 +6,7 @@ export type ButtonKind = 'primary' | 'plain' | 'quiet' | 'danger' | 'danger-quie
 export type ButtonSize = 'md' | 'sm'
 
 const KINDS: Record<ButtonKind, string> = {
-  primary:
-    'border-fill bg-fill font-semibold text-on-fill hover:border-fill-strong hover:bg-fill-strong hover:text-on-fill',
+  primary: 'border-fill bg-fill font-semibold text-on-fill hover:border-fill-strong hover:bg-fill-strong hover:text-on-fill',
   plain: 'border-line-strong bg-raised text-ink hover:bg-sunken hover:text-ink',
   quiet: 'border-transparent text-accent hover:bg-accent-tint hover:text-accent-strong',
   danger: 'border-stop bg-raised text-stop hover:bg-stop-tint hover:text-stop',
@@ -20,10 +19,8 @@ const KINDS: Record<ButtonKind, string> = {
 const OFF = 'cursor-not-allowed border-line bg-sunken font-normal text-ink-3'
 
 function padding(kind: ButtonKind, size: ButtonSize) {
-  if (size === 'sm')
-    return cx('min-h-7 text-sm pointer-coarse:min-h-8', kind === 'icon' ? 'w-7 pointer-coarse:w-8' : 'px-2')
-  const inline =
-    kind === 'icon' ? 'w-control pointer-coarse:w-touch' : kind.endsWith('quiet') ? 'px-2' : 'px-3'
+  if (size === 'sm') return cx('min-h-7 text-sm pointer-coarse:min-h-8', kind === 'icon' ? 'w-7 pointer-coarse:w-8' : 'px-2')
+  const inline = kind === 'icon' ? 'w-control pointer-coarse:w-touch' : kind.endsWith('quiet') ? 'px-2' : 'px-3'
   return cx('min-h-control py-1 text-md pointer-coarse:min-h-touch', inline)
 }
 
@@ -44,9 +41,7 @@ export function buttonClass({ kind = 'plain', size = 'md', block, off }: Look & 
   )
 }
 
-export interface ButtonProps
-  extends Look,
-    Omit<ComponentProps<'button'>, 'disabled' | 'className' | 'style'> {
+export interface ButtonProps extends Look, Omit<ComponentProps<'button'>, 'disabled' | 'className' | 'style'> {
   /** For `kind="icon"`: the word that a screen reader says. */
   label?: string
   busy?: boolean
@@ -56,17 +51,7 @@ export interface ButtonProps
   disabledReason?: ReactNode
 }
 
-export function Button({
-  kind,
-  size,
-  block,
-  label,
-  busy,
-  busyLabel,
-  disabledReason,
-  children,
-  ...rest
-}: ButtonProps) {
+export function Button({ kind, size, block, label, busy, busyLabel, disabledReason, children, ...rest }: ButtonProps) {
   const reasonId = useId()
   const off = Boolean(disabledReason)
   const idle = off || busy ? { type: 'button' as const, onClick: undefined } : {}

@@ -9,17 +9,7 @@ import { allowInjectedStyle } from './style-nonce.ts'
 
 allowInjectedStyle()
 
-export default function DialogPanel({
-  open,
-  onOpenChange,
-  title,
-  help,
-  wide,
-  keepOpen,
-  footer,
-  footerStart,
-  children,
-}: DialogProps) {
+export default function DialogPanel({ open, onOpenChange, title, help, wide, keepOpen, footer, footerStart, children }: DialogProps) {
   const t = useTranslations('common')
   const stay = keepOpen ? (event: Event) => event.preventDefault() : undefined
   return (

@@ -6,15 +6,7 @@ export function Facts({ narrow, children }: { narrow?: boolean; children: ReactN
 }
 
 /** One line; `action` stands at its right end. */
-export function Fact({
-  label,
-  action,
-  children,
-}: {
-  label: ReactNode
-  action?: ReactNode
-  children: ReactNode
-}) {
+export function Fact({ label, action, children }: { label: ReactNode; action?: ReactNode; children: ReactNode }) {
   return (
     <div>
       <dt>{label}</dt>

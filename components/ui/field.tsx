@@ -73,14 +73,7 @@ export function Input({ className, ...rest }: InputProps) {
 }
 
 /** A labelled line of text. No placeholder: the label is the label. */
-export function TextField({
-  id,
-  label,
-  help,
-  error,
-  className,
-  ...rest
-}: Words & Omit<InputProps, 'placeholder'>) {
+export function TextField({ id, label, help, error, className, ...rest }: Words & Omit<InputProps, 'placeholder'>) {
   return (
     <Field id={id} label={label} help={help} error={error} className={className}>
       {(control) => <Input {...rest} {...control} />}

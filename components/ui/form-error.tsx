@@ -22,12 +22,7 @@ export function FormError({ title, fields = [], reference, children }: Props) {
   useEffect(() => box.current?.focus(), [])
   return (
     <div ref={box} tabIndex={-1}>
-      <Banner
-        kind="stop"
-        role="alert"
-        icon={<CircleAlert />}
-        title={title ?? t('toFix', { count: fields.length })}
-      >
+      <Banner kind="stop" role="alert" icon={<CircleAlert />} title={title ?? t('toFix', { count: fields.length })}>
         {children}
         {fields.length > 0 && (
           <p>

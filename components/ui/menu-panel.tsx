@@ -33,11 +33,7 @@ function Item({ label, icon, danger, href, onSelect }: MenuItem) {
     </>
   )
   return (
-    <DropdownMenu.Item
-      className={cx('ui-menu-item', danger && 'text-stop')}
-      onSelect={onSelect}
-      asChild={href !== undefined}
-    >
+    <DropdownMenu.Item className={cx('ui-menu-item', danger && 'text-stop')} onSelect={onSelect} asChild={href !== undefined}>
       {href === undefined ? words : <Link href={href}>{words}</Link>}
     </DropdownMenu.Item>
   )

@@ -21,9 +21,7 @@ export interface MenuProps extends Pick<ButtonProps, 'kind' | 'size' | 'label' |
 export function Menu(props: MenuProps) {
   const [wanted, setWanted] = useState(false)
   const { items: _items, ...button } = props
-  const closed = (
-    <Button {...button} aria-haspopup="menu" aria-expanded={false} onClick={() => setWanted(true)} />
-  )
+  const closed = <Button {...button} aria-haspopup="menu" aria-expanded={false} onClick={() => setWanted(true)} />
   if (!wanted) return closed
   return (
     <Suspense fallback={closed}>

@@ -22,10 +22,7 @@ export function Secret({ value, group = 4, qr, qrNote, children }: Props) {
       <div>
         <p className="ui-secret">
           {groups.map((part, index) => (
-            <span key={index}>
-              {part}
-              <wbr />
-            </span>
+            <span key={index}>{part}</span>
           ))}
         </p>
         <div className="mt-4">

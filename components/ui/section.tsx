@@ -28,15 +28,7 @@ export function Section({ title, count, action, first, children }: Props) {
 }
 
 /** Content, and from 1200 px a second column of 352 px for facts. */
-export function Split({
-  aside,
-  asideLabel,
-  children,
-}: {
-  aside: ReactNode
-  asideLabel: string
-  children: ReactNode
-}) {
+export function Split({ aside, asideLabel, children }: { aside: ReactNode; asideLabel: string; children: ReactNode }) {
   return (
     <div className="grid gap-10 xl:grid-cols-[minmax(0,1fr)_22rem] xl:gap-0 [&>*]:min-w-0">
       <div>{children}</div>

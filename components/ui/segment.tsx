@@ -16,18 +16,7 @@ interface Props {
 }
 
 /** One of a few, side by side. Radio buttons underneath: arrows move the choice. */
-export function Segment({
-  id,
-  legend,
-  name,
-  options,
-  value,
-  defaultValue,
-  onChange,
-  help,
-  error,
-  children,
-}: Props) {
+export function Segment({ id, legend, name, options, value, defaultValue, onChange, help, error, children }: Props) {
   return (
     <Fieldset id={id} legend={legend} help={help} error={error}>
       <div className="ui-segment">

@@ -13,14 +13,7 @@ interface Props extends Omit<ComponentProps<'select'>, 'style' | 'className' | '
 /** The browser's own list: arrows, type ahead, Escape, and the wheel on a phone. */
 export function Select({ id, label, labelHidden, help, error, options, ...rest }: Props) {
   return (
-    <Field
-      id={id}
-      label={label}
-      labelHidden={labelHidden}
-      help={help}
-      error={error}
-      className={labelHidden ? '' : undefined}
-    >
+    <Field id={id} label={label} labelHidden={labelHidden} help={help} error={error} className={labelHidden ? '' : undefined}>
       {(control) => (
         <span className="relative inline-flex max-w-full items-center">
           <select {...rest} {...control} className="ui-select">

@@ -13,9 +13,7 @@ const KINDS: Record<StatusKind, string> = {
 /** Icon and word, never a pill. Normal (`ok`) stays in ink. */
 export function Status({ kind, icon, children }: { kind: StatusKind; icon: ReactNode; children: ReactNode }) {
   return (
-    <span
-      className={`inline-flex items-baseline gap-1.5 whitespace-nowrap [&>.lucide]:self-center ${KINDS[kind]}`}
-    >
+    <span className={`inline-flex items-baseline gap-1.5 whitespace-nowrap [&>.lucide]:self-center ${KINDS[kind]}`}>
       {icon}
       <span>{children}</span>
     </span>

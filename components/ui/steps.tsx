@@ -6,11 +6,7 @@ export function Steps({ label, items, current }: { label: string; items: ReactNo
   return (
     <ol aria-label={label} className="ui-steps">
       {items.map((item, index) => (
-        <li
-          key={index}
-          aria-current={index === current ? 'step' : undefined}
-          data-done={index < current || undefined}
-        >
+        <li key={index} aria-current={index === current ? 'step' : undefined} data-done={index < current || undefined}>
           <span className="ui-step-no">{index < current ? <Check /> : index + 1}</span>
           {item}
         </li>

@@ -50,21 +50,9 @@ interface CellProps {
 }
 
 /** A column head. `hidden` keeps it for screen readers; `className` sets the width (`w-48`). */
-export function Th({
-  className,
-  figures,
-  end,
-  wideOnly,
-  hidden,
-  children,
-}: CellProps & { hidden?: boolean }) {
+export function Th({ className, figures, end, wideOnly, hidden, children }: CellProps & { hidden?: boolean }) {
   return (
-    <th
-      scope="col"
-      className={cx(wideOnly && 'max-md:hidden', className)}
-      data-figures={figures || undefined}
-      data-end={end || undefined}
-    >
+    <th scope="col" className={cx(wideOnly && 'max-md:hidden', className)} data-figures={figures || undefined} data-end={end || undefined}>
       {hidden ? <span className="sr-only">{children}</span> : children}
     </th>
   )
@@ -110,15 +98,7 @@ export function GroupRow({ columns, children }: { columns: number; children: Rea
 const WIDTHS = ['w-3/5', 'w-11/12', 'w-3/4', 'w-1/2', 'w-2/3']
 
 /** Rows of the height of the real ones while they load. `columns` are the widths of the table's columns. */
-export function TableSkeleton({
-  label,
-  columns,
-  rows = 5,
-}: {
-  label: string
-  columns: string[]
-  rows?: number
-}) {
+export function TableSkeleton({ label, columns, rows = 5 }: { label: string; columns: string[]; rows?: number }) {
   return (
     <div role="status" className="ui-late">
       <span className="sr-only">{label}</span>

@@ -13,31 +13,19 @@ export default function ToastPanel({ toasts }: { toasts: ShownToast[] }) {
       {toasts.map((toast) => (
         <Item key={toast.id} toast={toast} close={t('close')} />
       ))}
-      <Toast.Viewport
-        hotkey={['F8']}
-        label={t('notifications', { hotkey: '{hotkey}' })}
-        className="ui-toasts"
-      />
+      <Toast.Viewport hotkey={['F8']} label={t('notifications', { hotkey: '{hotkey}' })} className="ui-toasts" />
     </Toast.Provider>
   )
 }
 
 function Item({ toast, close }: { toast: ShownToast; close: string }) {
   return (
-    <Toast.Root
-      className="ui-toast"
-      duration={toast.undo ? 10_000 : 5_000}
-      onOpenChange={(open) => open || dismiss(toast.id)}
-    >
+    <Toast.Root className="ui-toast" duration={toast.undo ? 10_000 : 5_000} onOpenChange={(open) => open || dismiss(toast.id)}>
       {toast.icon ?? <Check />}
       <Toast.Description>{toast.text}</Toast.Description>
       <span className="flex">
         {toast.undo && (
-          <Toast.Action
-            altText={toast.undo.label}
-            onClick={toast.undo.onUndo}
-            className={buttonClass({ kind: 'quiet', size: 'sm' })}
-          >
+          <Toast.Action altText={toast.undo.label} onClick={toast.undo.onUndo} className={buttonClass({ kind: 'quiet', size: 'sm' })}>
             {toast.undo.label}
           </Toast.Action>
         )}

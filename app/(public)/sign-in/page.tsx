@@ -3,24 +3,44 @@ import type { Metadata } from 'next'
 import { Letter } from '#components/shell/letter.tsx'
 import { Banner, type BannerKind } from '#components/ui/banner.tsx'
 import { buttonClass } from '#components/ui/button.tsx'
+import { ERRORS, type ErrorCode } from '#lib/platform/errors.ts'
 import { getTranslations } from '#lib/platform/i18n/server.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('sso'))('signIn.title') }
 }
 
-/** Why a person was sent here. */
+/** Why a person was sent here, where the page has words of its own; for any other error code the sentence of that error is told. */
 const REASONS = {
   expired: 'wait',
   idle: 'wait',
+  provider: 'wait',
   ended: 'hold',
-  refused: 'stop',
+  security: 'hold',
+  provider_refused: 'stop',
   provider_down: 'stop',
   no_mailbox: 'stop',
 } satisfies Record<string, BannerKind>
 
-const isReason = (value: unknown): value is keyof typeof REASONS =>
-  typeof value === 'string' && Object.hasOwn(REASONS, value)
+const isReason = (value: string): value is keyof typeof REASONS => Object.hasOwn(REASONS, value)
+
+async function Reason({ reason }: { reason: string }) {
+  const t = await getTranslations('sso')
+  const sentence = await getTranslations('errors')
+  if (isReason(reason)) {
+    return (
+      <Banner kind={REASONS[reason]} title={t(`reason.${reason}.title`)} role="status">
+        {t(`reason.${reason}.text`)}
+      </Banner>
+    )
+  }
+  if (!Object.hasOwn(ERRORS, reason)) return null
+  return (
+    <Banner kind="stop" title={t('notSignedIn')} role="status">
+      {sentence(reason as ErrorCode)}
+    </Banner>
+  )
+}
 
 interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>
@@ -34,11 +54,9 @@ export default async function SignInPage({ searchParams }: Props) {
       <div className="max-w-100">
         <h1 className="mb-2 text-2xl">{t('signIn.title')}</h1>
         <p className="text-ink-2">{t('signIn.text')}</p>
-        {isReason(reason) && (
-          <div className="mt-6">
-            <Banner kind={REASONS[reason]} title={t(`reason.${reason}.title`)} role="status">
-              {t(`reason.${reason}.text`)}
-            </Banner>
+        {typeof reason === 'string' && (
+          <div className="mt-6 empty:hidden">
+            <Reason reason={reason} />
           </div>
         )}
         <form action="/api/auth/start" method="post" className="mt-6">

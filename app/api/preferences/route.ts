@@ -1,4 +1,4 @@
-import { type NextRequest, NextResponse } from 'next/server'
+import { type NextRequest, NextResponse } from 'next/server.js'
 import { env } from '#lib/platform/env.ts'
 import { isLocale, isTheme, LOCALE_COOKIE, THEME_COOKIE } from '#lib/platform/i18n/locale.ts'
 import { isOwnOrigin } from '#lib/platform/request.ts'

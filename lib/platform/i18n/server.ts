@@ -13,7 +13,5 @@ export async function getFormat(): Promise<Format> {
 /** What the organisation calls its mail self-service, and whom to call. */
 export async function getSite(): Promise<{ name: string; hotline: string }> {
   const { SITE_NAME_EN, SITE_NAME_ZH, HOTLINE_EN, HOTLINE_ZH } = env()
-  return (await getLocale()) === 'en'
-    ? { name: SITE_NAME_EN, hotline: HOTLINE_EN }
-    : { name: SITE_NAME_ZH, hotline: HOTLINE_ZH }
+  return (await getLocale()) === 'en' ? { name: SITE_NAME_EN, hotline: HOTLINE_EN } : { name: SITE_NAME_ZH, hotline: HOTLINE_ZH }
 }
