@@ -9,8 +9,7 @@ const TASKS = { demo: 'deploy/demo/demo.ts', test: 'deploy/local/test.ts' }
 
 const [task, ...args] = process.argv.slice(2)
 if (!(task in TASKS)) fail(`Name a task: ${Object.keys(TASKS).join(' or ')}.`)
-if (major(process.versions.node) < 20)
-  fail(`Node ${process.versions.node} is too old: 20 or newer is needed.`)
+if (major(process.versions.node) < 20) fail(`Node ${process.versions.node} is too old: 20 or newer is needed.`)
 if (!packagesAreInstalled()) install()
 run(node24(), [join(ROOT, TASKS[task]), ...args])
 
@@ -54,9 +53,7 @@ function node24() {
     return pinned
   } catch {
     if (major(process.versions.node) >= 24) return process.execPath
-    fail(
-      `npm has no Node 24 for ${process.platform}-${process.arch}: install Node 24 yourself and start again.`,
-    )
+    fail(`npm has no Node 24 for ${process.platform}-${process.arch}: install Node 24 yourself and start again.`)
   }
 }
 

@@ -9,14 +9,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '#db/testing.ts'
 import { freePort } from '#deploy/local/ports.ts'
 import { hashPassword } from '#lib/mail-core/directory/sql.ts'
-import {
-  authorization,
-  CLIENT,
-  idToken,
-  openBrowser,
-  PORTAL,
-  type Visit,
-} from './identity-provider/test-client.ts'
+import { authorization, CLIENT, idToken, openBrowser, PORTAL, type Visit } from './identity-provider/test-client.ts'
 
 const browser = (language?: string) => openBrowser(issuer, language)
 const secret = () => randomBytes(32).toString('base64')
@@ -154,9 +147,7 @@ describe('sign-in', () => {
 describe('the page', () => {
   test('speaks the language asked for, then the browser’s, and can be switched', async () => {
     expect((await browser('fr, zh-CN;q=0.9')(authorization())).html).toContain('这是演示用的身份认证')
-    expect((await browser('zh-CN')(authorization({ ui_locales: 'en' }))).html).toContain(
-      'belongs to the demo',
-    )
+    expect((await browser('zh-CN')(authorization({ ui_locales: 'en' }))).html).toContain('belongs to the demo')
     const visit = browser('en')
     const { url } = await visit(authorization())
     expect((await visit(`${url.pathname}?lang=zh`)).html).toContain('<html lang="zh-Hans">')
@@ -235,10 +226,7 @@ describe('sign-out', () => {
 
 describe('outside the demo', () => {
   test.each([
-    [
-      'without DEMO',
-      { DEMO: '0', SMS: 'twilio', TWILIO_ACCOUNT_SID: 'x', TWILIO_AUTH_TOKEN: 'x', TWILIO_FROM: 'x' },
-    ],
+    ['without DEMO', { DEMO: '0', SMS: 'twilio', TWILIO_ACCOUNT_SID: 'x', TWILIO_AUTH_TOKEN: 'x', TWILIO_FROM: 'x' }],
     ['for an issuer that others can reach', { OIDC_ISSUER: 'http://sso.yunling.example' }],
   ])('it does not start %s', async (_case, changes) => {
     const child = launch(changes)
@@ -252,9 +240,7 @@ describe('outside the demo', () => {
 
   test('T7 another Host header is not answered', async () => {
     const status = await new Promise((resolve, reject) => {
-      const asked = request(issuer, { headers: { host: 'evil.example' } }, ({ statusCode }) =>
-        resolve(statusCode),
-      )
+      const asked = request(issuer, { headers: { host: 'evil.example' } }, ({ statusCode }) => resolve(statusCode))
       asked.on('error', reject).end()
     })
     expect(status).toBe(421)

@@ -15,9 +15,7 @@ const issuer = settings.OIDC_ISSUER ?? ''
 const dataDir = process.env.DATA_DIR
 const ownerUrl = process.env.MIGRATION_DATABASE_URL
 if (!settings.DEMO || !isLoopback(issuer)) {
-  refuse(
-    'The embedded identity provider is only for the demo: it starts with DEMO=1 and an OIDC_ISSUER on 127.0.0.1.',
-  )
+  refuse('The embedded identity provider is only for the demo: it starts with DEMO=1 and an OIDC_ISSUER on 127.0.0.1.')
 }
 if (!dataDir || !ownerUrl) refuse('The embedded identity provider needs DATA_DIR and MIGRATION_DATABASE_URL.')
 
@@ -48,8 +46,7 @@ provider.use(async (ctx, next) => {
   } else {
     await next()
     // oidc-provider answers a second sign-out with a form that a script would have to submit.
-    if (ctx.oidc?.route === 'end_session' && ctx.status === 200 && !ctx.oidc.session?.accountId)
-      afterSignOut(ctx, portal)
+    if (ctx.oidc?.route === 'end_session' && ctx.status === 200 && !ctx.oidc.session?.accountId) afterSignOut(ctx, portal)
   }
 })
 

@@ -32,11 +32,7 @@ const START_TIMEOUT = 60_000
  * PostgreSQL 18 on 127.0.0.1, its files below `serviceHome(dataDir)/postgres`. A postmaster that outlived the process
  * which had started it is used again. `durable: false` gives up safety against a crash for speed: tests only.
  */
-export async function startPostgres(options: {
-  dataDir: string
-  port?: number
-  durable: boolean
-}): Promise<PostgresServer> {
+export async function startPostgres(options: { dataDir: string; port?: number; durable: boolean }): Promise<PostgresServer> {
   const bin = postgresBin()
   const cluster = prepare(bin, serviceHome(options.dataDir), options.durable)
   const running = postmaster(cluster.data)
@@ -114,8 +110,7 @@ async function launch(bin: string, cluster: Cluster, options: { port?: number; d
     if (running) return running
     const log = existsSync(cluster.log) ? readFileSync(cluster.log, 'utf8') : ''
     // Backends of a killed postmaster notice it within moments; a free port may be taken in between.
-    const passing =
-      /pre-existing shared memory block/.test(log) || (!options.port && /Address already in use/.test(log))
+    const passing = /pre-existing shared memory block/.test(log) || (!options.port && /Address already in use/.test(log))
     if (!passing || performance.now() > end) {
       throw new Error(`The database does not start: ${lastLines(log)} (log: ${cluster.log})`)
     }

@@ -25,10 +25,7 @@ export function signal(pid: number, name: NodeJS.Signals): void {
 }
 
 /** True when `condition` came true within `milliseconds`. */
-export async function until(
-  condition: () => boolean | Promise<boolean>,
-  milliseconds: number,
-): Promise<boolean> {
+export async function until(condition: () => boolean | Promise<boolean>, milliseconds: number): Promise<boolean> {
   const end = performance.now() + milliseconds
   for (;;) {
     if (await condition()) return true

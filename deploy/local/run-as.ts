@@ -1,15 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import {
-  chmodSync,
-  chownSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-} from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 const USER = 'posthouse'
@@ -73,15 +64,7 @@ export function giveToServiceUser(path: string): void {
 function findOrCreateUser(): ServiceUser {
   const found = lookUp()
   if (found) return found
-  const options = [
-    '--system',
-    '--user-group',
-    '--no-create-home',
-    '--home-dir',
-    HOMES,
-    '--shell',
-    '/usr/sbin/nologin',
-  ]
+  const options = ['--system', '--user-group', '--no-create-home', '--home-dir', HOMES, '--shell', '/usr/sbin/nologin']
   const made = spawnSync('useradd', [...options, USER], { encoding: 'utf8' })
   const user = lookUp()
   if (user) return user

@@ -95,8 +95,7 @@ export function configuration(settings: Settings) {
     },
     renderError(ctx: KoaContext, out: { error: string }) {
       ctx.type = 'html'
-      const notice =
-        out.error === 'invalid_request' && ctx.path.startsWith('/auth/') ? 'expired' : 'refusedRequest'
+      const notice = out.error === 'invalid_request' && ctx.path.startsWith('/auth/') ? 'expired' : 'refusedRequest'
       ctx.body = noticePage(notice, portal, languageOf(ctx))
     },
   }

@@ -9,8 +9,7 @@ interface Page {
   body: string
 }
 
-const escapeHtml = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+const escapeHtml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
 export function page({ language, switchTo, title, intro, body }: Page): string {
   const say = words[language]
@@ -69,11 +68,7 @@ ${form.refusal ? `<p class="error" id="error" role="alert">${say.refusals[form.r
   })
 }
 
-export function noticePage(
-  notice: 'expired' | 'refusedRequest' | 'signedOut',
-  portal: string,
-  language: Language,
-): string {
+export function noticePage(notice: 'expired' | 'refusedRequest' | 'signedOut', portal: string, language: Language): string {
   const say = words[language]
   return page({
     language,

@@ -44,11 +44,7 @@ async function check(ctx: KoaContext, interaction: Interaction, context: SignIn)
   await finish(ctx, context, { login: { accountId: result.accountId, amr: ['pwd'] } })
 }
 
-async function authenticate(
-  account: string,
-  password: string,
-  { directory, db }: SignIn,
-): Promise<Refusal | { accountId: string }> {
+async function authenticate(account: string, password: string, { directory, db }: SignIn): Promise<Refusal | { accountId: string }> {
   if (!account || !password) return 'empty'
   // Fewer than the directory bears: this page never locks an account.
   const limit: Limit = { key: `demo-sign-in:${digest(account)}`, limit: 6, per: '5 minutes' }

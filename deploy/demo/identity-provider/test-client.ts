@@ -7,9 +7,7 @@ export const CLIENT = { id: 'posthouse', secret: 'a secret of the test' }
 export function openBrowser(issuer: string, language = 'en') {
   const cookies = new Map<string, { value: string; path: string }>()
   const sent = (path: string) =>
-    [...cookies]
-      .filter(([, cookie]) => path.startsWith(cookie.path))
-      .map(([name, { value }]) => `${name}=${value}`)
+    [...cookies].filter(([, cookie]) => path.startsWith(cookie.path)).map(([name, { value }]) => `${name}=${value}`)
   const keep = (header: string) => {
     const [pair = '', ...attributes] = header.split('; ')
     const [name = '', value = ''] = pair.split('=')
@@ -17,11 +15,7 @@ export function openBrowser(issuer: string, language = 'en') {
     if (value) cookies.set(name, { value, path })
     else cookies.delete(name)
   }
-  return async function visit(
-    address: string,
-    form?: Record<string, string>,
-    origin = issuer,
-  ): Promise<{ url: URL; html: string }> {
+  return async function visit(address: string, form?: Record<string, string>, origin = issuer): Promise<{ url: URL; html: string }> {
     const url = new URL(address, issuer)
     if (url.origin === PORTAL) return { url, html: '' }
     const response = await fetch(url, {
@@ -61,10 +55,7 @@ export function authorization(extra: Record<string, string> = {}): string {
 }
 
 /** Redeems the code that came back to the portal. */
-export async function idToken(
-  issuer: string,
-  callback: URL,
-): Promise<{ raw: string; claims: Record<string, unknown> }> {
+export async function idToken(issuer: string, callback: URL): Promise<{ raw: string; claims: Record<string, unknown> }> {
   const response = await fetch(`${issuer}/token`, {
     method: 'POST',
     headers: {

@@ -80,11 +80,9 @@ const en: Words = {
   password: 'Password',
   back: 'Back to mail self-service',
   expired: 'This sign-in has expired',
-  expiredIntro:
-    'The page was open for more than an hour, or you signed in from another window. Start again from mail self-service.',
+  expiredIntro: 'The page was open for more than an hour, or you signed in from another window. Start again from mail self-service.',
   refusedRequest: 'This sign-in did not start',
-  refusedRequestIntro:
-    'The request differs from what is registered here. Start again from mail self-service.',
+  refusedRequestIntro: 'The request differs from what is registered here. Start again from mail self-service.',
   signOut: 'Sign out of your university account',
   signOutIntro: 'The next sign-in asks for your password.',
   signedOut: 'Signed out of your university account',

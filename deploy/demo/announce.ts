@@ -1,0 +1,54 @@
+import { join } from 'node:path'
+import type { MailStack } from '#deploy/mail-stack.ts'
+import { writeAtomically } from './instance.ts'
+import { PEOPLE } from './people.ts'
+
+interface Started {
+  dataDir: string
+  url: string
+  mailStack: MailStack | null
+}
+
+const SERVICES = ['imap', 'imaps', 'pop3', 'pop3s', 'submission', 'submissions', 'lmtp', 'smtp'] as const
+
+/** demo.json: where everything answers and who can sign in, for scripts and tests. */
+export function writeDemoJson({ dataDir, url, mailStack }: Started): void {
+  const accounts = PEOPLE.map(({ address, password, name, role, phone }) => ({ address, password, name, role, phone }))
+  const services = mailStack ? SERVICES.map((service) => [service, mailStack[service]]) : []
+  const demo = {
+    url,
+    mailCore: mailStack ? 'real' : 'embedded',
+    accounts,
+    ...Object.fromEntries(services),
+    api: `${url}/api/v1`,
+  }
+  writeAtomically(join(dataDir, 'demo.json'), `${JSON.stringify(demo, null, 2)}\n`)
+}
+
+export function announce({ dataDir, url, mailStack }: Started): void {
+  const listening = mailStack ? SERVICES.flatMap((service) => lineOf(service, mailStack[service])) : []
+  const rows = PEOPLE.map(({ address, password, role, name }) => [address, password, role, name])
+  console.log(
+    [
+      '',
+      `Posthouse answers at  ${url}`,
+      `The demo phone is at  ${url}/demo/phone`,
+      ...(listening.length > 0 ? ['', 'Mail on this machine', ...listening] : []),
+      ...(mailStack?.leftOut ? [mailStack.leftOut] : []),
+      '',
+      'Accounts',
+      ...columns([['address', 'password', 'role', 'name'], ...rows]),
+      '',
+      `Data, logs and demo.json are in ${dataDir}. Ctrl-C stops everything; the data stays.`,
+    ].join('\n'),
+  )
+}
+
+function lineOf(service: string, at: MailStack['imap'] | undefined): string[] {
+  return at ? [`  ${service.padEnd(12)} ${at.host}:${at.port}${at.tls ? ' (TLS)' : ''}`] : []
+}
+
+function columns(rows: string[][]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  return rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd())
+}

@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { MailStack } from '#deploy/mail-stack.ts'
+import { writeAtomically } from './instance.ts'
+
+export interface Secrets {
+  session: string
+  audit: string
+  phone: string
+  phoneIndex: string
+  client: string
+  database: string
+}
+
+export interface Ports {
+  portal: number
+  identityProvider: number
+}
+
+/** The secrets of this data folder, made at the first start: without them its data could not be read again. */
+export function loadSecrets(dataDir: string): Secrets {
+  const file = join(dataDir, 'secrets.json')
+  if (!existsSync(file)) {
+    const secret = (encoding: BufferEncoding) => randomBytes(32).toString(encoding)
+    const secrets: Secrets = {
+      session: secret('base64url'),
+      audit: secret('base64url'),
+      phone: secret('base64'),
+      phoneIndex: secret('base64'),
+      client: secret('base64url'),
+      database: secret('base64url'),
+    }
+    writeAtomically(file, JSON.stringify(secrets, null, 2))
+  }
+  return JSON.parse(readFileSync(file, 'utf8'))
+}
+
+/** What the portal, the worker and the identity provider are told, as a site would tell them. */
+export function settings(of: { secrets: Secrets; ports: Ports; databaseUrl: string; mailStack: MailStack | null }): Record<string, string> {
+  const { secrets, ports, databaseUrl, mailStack } = of
+  const { PATH = '', HOME = '', LOG_LEVEL } = process.env
+  return {
+    PATH,
+    HOME,
+    NODE_ENV: 'production',
+    ...(LOG_LEVEL ? { LOG_LEVEL } : {}),
+    DEMO: '1',
+    HOST: '127.0.0.1',
+    PORT: String(ports.portal),
+    PUBLIC_URL: `http://127.0.0.1:${ports.portal}`,
+    DATABASE_URL: databaseUrl,
+    SESSION_SECRET: secrets.session,
+    AUDIT_KEY: secrets.audit,
+    PHONE_KEYS: `demo:${secrets.phone}`,
+    PHONE_INDEX_KEY: secrets.phoneIndex,
+    OIDC_ISSUER: `http://127.0.0.1:${ports.identityProvider}`,
+    OIDC_CLIENT_ID: 'posthouse',
+    OIDC_CLIENT_SECRET: secrets.client,
+    ROLE_GROUPS: 'agent=helpdesk,supervisor=helpdesk-leads,auditor=mail-audit,admin=mail-admins',
+    ...(mailStack ? realMail(mailStack) : {}),
+  }
+}
+
+function realMail({ imap, imaps, smtp, submissions, doveadm, ldap, master }: MailStack): Record<string, string> {
+  const at = ({ host, port }: { host: string; port: number }) => `${host}:${port}`
+  return {
+    DIRECTORY: 'ldap',
+    LDAP_URL: ldap.url,
+    LDAP_BASE: ldap.base,
+    LDAP_BIND_DN: ldap.bindDn,
+    LDAP_BIND_PASSWORD: ldap.bindPassword,
+    MAILBOX: 'dovecot',
+    IMAP_HOST: imap.host,
+    IMAP_PORT: String(imap.port),
+    IMAP_MASTER_USER: master.user,
+    IMAP_MASTER_PASSWORD: master.password,
+    DOVEADM_URL: doveadm.url,
+    DOVEADM_API_KEY: doveadm.key,
+    CLIENT_IMAP: at(imaps),
+    ...(submissions ? { CLIENT_SMTP: at(submissions) } : {}),
+    // On this machine the certificate is the demo's own, and nothing leaves it.
+    ...(smtp ? { NOTICE_SMTP_URL: `smtp://${at(smtp)}?ignoreTLS=true` } : {}),
+  }
+}
