@@ -14,7 +14,7 @@ import { smsJobs } from './platform/sms/jobs.ts'
 
 const ALL: Jobs[] = [appPasswordJobs, phoneJobs, ssoJobs, mailSessionJobs, noticeJobs, retentionJobs, smsJobs]
 
-function taskList(on: Resources): TaskList {
+export function taskList(on: Resources): TaskList {
   const tasks = ALL.flatMap((jobs) => Object.entries(jobs.tasks))
   return Object.fromEntries(tasks.map(([name, job]) => [name, (payload: unknown) => job(payload as JobPayload, on)]))
 }

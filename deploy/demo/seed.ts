@@ -89,7 +89,7 @@ async function seedSignIns({ db }: Resources, mailbox: string): Promise<void> {
   if (known) return
   const rows: [hours: number, ip: string, network: string, agent: string, unusual: boolean][] = [
     [72, '127.0.0.1', '本机|this machine', SAFARI, false],
-    [19, '182.150.3.4', '182.150.3.0/24', CHROME, true],
+    [19, '182.150.3.4', '成都|Chengdu', CHROME, true],
   ]
   for (const [hours, ip, network, agent, unusual] of rows) {
     const at = sql`now() - make_interval(hours => ${hours}::int)`

@@ -57,6 +57,7 @@ export function settings(of: { secrets: Secrets; ports: Ports; databaseUrl: stri
     OIDC_ISSUER: `http://127.0.0.1:${ports.identityProvider}`,
     OIDC_CLIENT_ID: 'posthouse',
     OIDC_CLIENT_SECRET: secrets.client,
+    NETWORKS: '127.0.0.0/8=本机|this machine,10.0.0.0/8=校内|campus,112.115.0.0/16=昆明|Kunming,182.150.0.0/16=成都|Chengdu',
     ROLE_GROUPS: 'agent=helpdesk,supervisor=helpdesk-leads,auditor=mail-audit,admin=mail-admins',
     ...(mailStack ? realMail(mailStack) : {}),
   }

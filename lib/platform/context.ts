@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { connect, connectSql, type Database } from '#db/client.ts'
-import { createMailCore, type MailCore } from '#lib/mail-core/index.ts'
+import { createMailCore, type MailCore, type MailCoreConfig } from '#lib/mail-core/index.ts'
 import type { Actor } from './actor.ts'
 import type { AuditDetail } from './audit.ts'
-import { env } from './env.ts'
+import { type Env, env } from './env.ts'
 import type { Locale } from './i18n/locale.ts'
 
 export interface RequestInfo {
@@ -39,7 +40,34 @@ export function resources(): Resources {
     const settings = env()
     const db = connect(settings.DATABASE_URL)
     const sql = connectSql(settings.DATABASE_URL, { max: 5 })
-    held.posthouse = { db, mail: createMailCore({ sql }) }
+    held.posthouse = { db, mail: createMailCore({ sql, ...mailCoreConfig(settings) }) }
   }
   return held.posthouse
+}
+
+/** env.ts has seen to it that what the chosen adapters need is set. */
+function mailCoreConfig(env: Env): Omit<MailCoreConfig, 'sql'> {
+  const ca = env.CA_FILE ? readFileSync(env.CA_FILE, 'utf8') : undefined
+  const imap = { host: env.IMAP_HOST as string, port: env.IMAP_PORT as number, ca }
+  return {
+    directory:
+      env.DIRECTORY === 'sql'
+        ? 'sql'
+        : {
+            url: env.LDAP_URL as string,
+            base: env.LDAP_BASE as string,
+            bindDn: env.LDAP_BIND_DN as string,
+            bindPassword: env.LDAP_BIND_PASSWORD as string,
+            ca,
+          },
+    mailbox:
+      env.MAILBOX === 'embedded'
+        ? 'embedded'
+        : {
+            imap,
+            master: { user: env.IMAP_MASTER_USER as string, password: env.IMAP_MASTER_PASSWORD as string },
+            doveadm: { url: env.DOVEADM_URL as string, key: env.DOVEADM_API_KEY as string },
+          },
+    appPasswords: env.MAILBOX === 'embedded' ? 'postgres' : { imap },
+  }
 }

@@ -48,7 +48,6 @@ const Settings = z.object({
   LDAP_BASE: optional(z.string()),
   LDAP_BIND_DN: optional(z.string()),
   LDAP_BIND_PASSWORD: optional(z.string()),
-  LDAP_CA_FILE: optional(z.string()),
 
   MAILBOX: z.enum(['embedded', 'dovecot']).default('embedded'),
   IMAP_HOST: optional(z.string()),
@@ -57,6 +56,9 @@ const Settings = z.object({
   IMAP_MASTER_PASSWORD: optional(z.string()),
   DOVEADM_URL: optional(origin),
   DOVEADM_API_KEY: optional(z.string()),
+
+  /** PEM of a private certificate authority of the directory and the mail server. */
+  CA_FILE: optional(z.string()),
 
   /** What is shown to people for their mail clients, as host:port. */
   CLIENT_IMAP: z.string().default('imap.yunling.example:993'),
