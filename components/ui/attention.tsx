@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
 
 export type AttentionTone = 'plain' | 'hold' | 'stop' | 'wait'
 
@@ -9,11 +9,16 @@ const TONES: Record<AttentionTone, string> = {
   wait: '[&>.lucide]:text-wait',
 }
 
+/** `label` is its heading, said to screen readers only. */
 export function Attention({ label, children }: { label: string; children: ReactNode }) {
+  const id = useId()
   return (
-    <ul aria-label={label} className="border-line border-t">
-      {children}
-    </ul>
+    <section aria-labelledby={id}>
+      <h2 id={id} className="sr-only">
+        {label}
+      </h2>
+      <ul className="border-line border-t">{children}</ul>
+    </section>
   )
 }
 

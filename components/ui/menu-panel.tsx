@@ -4,13 +4,10 @@ import { DropdownMenu } from 'radix-ui'
 import { Button } from './button.tsx'
 import { cx } from './cx.ts'
 import type { MenuItem, MenuProps } from './menu.tsx'
-import { allowInjectedStyle } from './style-nonce.ts'
-
-allowInjectedStyle()
 
 export default function MenuPanel({ items, ...button }: MenuProps) {
   return (
-    <DropdownMenu.Root defaultOpen>
+    <DropdownMenu.Root defaultOpen modal={false}>
       <DropdownMenu.Trigger asChild>
         <Button {...button} />
       </DropdownMenu.Trigger>
