@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import postgres from 'postgres'
-import { startTestServer } from '#deploy/local/test-postgres.ts'
 import { createTestDatabase } from '#db/testing.ts'
+import { startTestServer } from '#deploy/local/test-postgres.ts'
 
 /**
  * Speed as a ratio to a limit measured in the same run. Prints a line for each and exits with 1 when one is over its limit.
@@ -59,7 +59,9 @@ try {
   const ratio = check / bare
   const verdict = ratio <= 1.5 ? 'within' : 'over'
   console.log(`app password check, ${MAILBOXES * EACH} rows, ${EACH} a user, ${rounds} logins (run ${randomBytes(2).toString('hex')})`)
-  console.log(`  bare indexed query p50 ${bare.toFixed(3)} ms; mail_login p50 ${check.toFixed(3)} ms; ratio ${ratio.toFixed(2)}, ${verdict} the limit of 1.5`)
+  console.log(
+    `  bare indexed query p50 ${bare.toFixed(3)} ms; mail_login p50 ${check.toFixed(3)} ms; ratio ${ratio.toFixed(2)}, ${verdict} the limit of 1.5`,
+  )
   if (ratio > 1.5) process.exitCode = 1
 } finally {
   await sql.end()

@@ -1,0 +1,61 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { test as base, expect, type Page } from '@playwright/test'
+import { codeFor, newPerson, type Person } from './house.ts'
+
+export { expect } from '@playwright/test'
+
+interface Fixtures {
+  /** A new account that nobody else uses. */
+  person: Person
+  /** Both languages: `say('生成', 'Generate')` is what this browser reads. */
+  say: (zh: string, en: string) => string
+}
+
+/** A console error or a failed request fails the test. */
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
+  person: async ({}, use) => use(await newPerson()),
+  say: async ({ locale }, use) => use((zh, en) => (locale?.startsWith('zh') ? zh : en)),
+  page: async ({ page }, use) => {
+    const faults: string[] = []
+    page.on('console', (message) => message.type() === 'error' && faults.push(message.text()))
+    page.on('pageerror', (error) => faults.push(error.message))
+    page.on('requestfailed', (request) => {
+      const reason = request.failure()?.errorText ?? ''
+      if (!reason.includes('ERR_ABORTED')) faults.push(`${request.url()} ${reason}`)
+    })
+    await use(page)
+    expect(faults, 'console errors and failed requests').toEqual([])
+  },
+})
+
+export async function signIn(page: Page, { login, password }: { login: string; password: string }, path = '/overview'): Promise<void> {
+  await page.goto('/sign-in')
+  await page.locator('form[action="/api/auth/start"] button').first().click()
+  await answerProvider(page, { login, password })
+  await page.waitForURL((url) => url.pathname === '/overview')
+  if (path !== '/overview') await page.goto(path)
+}
+
+/** The identity provider's own page. */
+export async function answerProvider(page: Page, { login, password }: { login: string; password: string }): Promise<void> {
+  await page.locator('input[type="password"]').waitFor()
+  await page.locator('input:not([type="hidden"]):not([type="password"])').first().fill(login)
+  await page.locator('input[type="password"]').fill(password)
+  await page.locator('button[type="submit"]').first().click()
+}
+
+/** Nothing serious for people with a screen reader or a keyboard (WCAG 2.2 AA). */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`)).toEqual([])
+}
+
+/** Nothing wider than the screen. */
+export async function expectFits(page: Page): Promise<void> {
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  expect(overflow).toBeLessThanOrEqual(0)
+}
+
+export { codeFor }

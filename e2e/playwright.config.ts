@@ -1,0 +1,32 @@
+import { defineConfig, devices } from '@playwright/test'
+
+const desktop = { ...devices['Desktop Chrome'], viewport: { width: 1280, height: 860 } }
+const phone = { ...devices['Pixel 7'], viewport: { width: 390, height: 844 } }
+const zh = { locale: 'zh-CN', timezoneId: 'Asia/Shanghai' }
+const en = { locale: 'en-GB', timezoneId: 'Asia/Shanghai' }
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.spec.ts',
+  outputDir: '../test-results',
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: true,
+  reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [['list'], ['json']] : [['list']],
+  use: {
+    baseURL: process.env.E2E_URL,
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    },
+  },
+  projects: [
+    { name: 'desktop-zh', use: { ...desktop, ...zh } },
+    { name: 'desktop-en', use: { ...desktop, ...en } },
+    { name: 'phone-zh', use: { ...phone, ...zh } },
+    { name: 'phone-en', use: { ...phone, ...en } },
+  ],
+})
