@@ -75,7 +75,7 @@ export async function startBinding(context: Context, { mailbox, number: typed }:
 export async function resendCodes(context: Context, { mailbox, flow: id }: Input<typeof ResendCodes>): Promise<Flow> {
   const { db, request } = context
   const current = await store.currentFlow(db, mailbox, id)
-  if (!current) throw new AppError('code_expired')
+  if (!current) throw await noFlow(db, mailbox, id)
   const phone = await boundPhone(db, mailbox)
   // The numbers are read again here, from the server's own row (T5).
   const number = open(current.flow.numberCipher, phoneContext(mailbox))
@@ -95,7 +95,7 @@ export async function confirmBinding(context: Context, input: Input<typeof Confi
   const { mailbox, flow: id, code, oldCode } = input
   await refuseGuessers(db, mailbox)
   const flow = await store.countTry(db, mailbox, id)
-  if (!flow) throw new AppError((await store.currentFlow(db, mailbox, id)) ? 'code_exhausted' : 'code_expired')
+  if (!flow) throw await noFlow(db, mailbox, id)
   const wrong = [
     ...(sameBytes(codeDigest(code, `${id}:new`), flow.newCode) ? [] : ['code']),
     ...(!flow.oldCode || sameBytes(codeDigest(oldCode ?? '', `${id}:old`), flow.oldCode) ? [] : ['oldCode']),
@@ -161,6 +161,8 @@ export async function checkCancelLink({ db }: Context, { token }: z.output<typeo
   return {}
 }
 
+const noFlow = async (db: Context['db'], mailbox: AuthorizedMailbox, id: string) =>
+  new AppError((await store.isExhausted(db, mailbox, id)) ? 'code_exhausted' : 'code_expired')
 const coolingOff = (until: Date) => new AppError('phone_cooling_off', { values: { until: until.toISOString() } })
 const numbersOf = (number: string, phone: BoundPhone | null) => (phone ? [number, phone.number] : [number])
 

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, lt, ne, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, gte, isNull, lt, ne, sql } from 'drizzle-orm'
 import type { Queryable } from '#db/client.ts'
 import { phoneFlows, phones } from '#db/schema/phone.ts'
 import { linkTokens } from '#db/schema/platform.ts'
@@ -39,6 +39,15 @@ export async function currentFlow(db: Queryable, mailbox: AuthorizedMailbox, id?
     .orderBy(desc(phoneFlows.createdAt))
     .limit(1)
   return row
+}
+
+/** Whether the flow has run out of tries before it ran out of time. */
+export async function isExhausted(db: Queryable, mailbox: AuthorizedMailbox, id: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: phoneFlows.id })
+    .from(phoneFlows)
+    .where(and(openFlow(mailbox, id), gte(phoneFlows.attempts, TRIES_A_CODE)))
+  return rows.length === 1
 }
 
 /** Counts a try before the code is looked at, so that parallel guesses cannot exceed the limit (T2). */
