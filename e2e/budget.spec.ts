@@ -1,0 +1,38 @@
+import { gzipSync } from 'node:zlib'
+import type { Page } from '@playwright/test'
+import { expect, signIn, test } from './fixtures.ts'
+
+const PORTAL_KB = 180
+const PUBLIC_KB = 140
+
+/** All script that the page's HTML names, as it travels. */
+async function firstLoad(page: Page, path: string): Promise<number> {
+  const html = await (await page.request.get(path)).text()
+  const sources = [...html.matchAll(/<script[^>]+src="([^"]+)"[^>]*>/g)]
+    .filter(([tag]) => !tag.includes('nomodule'))
+    .map(([, source]) => source as string)
+  let bytes = 0
+  for (const source of new Set(sources)) bytes += gzipSync(await (await page.request.get(source)).body()).length
+  return bytes / 1024
+}
+
+test.describe('What a page weighs', () => {
+  test.skip(({ isMobile, locale }) => isMobile || locale !== 'en-GB', 'the same on every screen')
+
+  test('A public page loads at most 140 KB of script', async ({ page }) => {
+    for (const path of ['/sign-in', '/signed-out', `/link/${'x'.repeat(43)}`]) {
+      const size = await firstLoad(page, path)
+      expect(size, path).toBeGreaterThan(0)
+      expect(size, path).toBeLessThanOrEqual(PUBLIC_KB)
+    }
+  })
+
+  test('A portal page loads at most 180 KB of script', async ({ page, person }) => {
+    await signIn(page, person)
+    for (const path of ['/overview', '/phone', '/app-passwords', '/activity', '/sso']) {
+      const size = await firstLoad(page, path)
+      expect(size, path).toBeGreaterThan(0)
+      expect(size, path).toBeLessThanOrEqual(PORTAL_KB)
+    }
+  })
+})

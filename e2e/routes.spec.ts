@@ -1,0 +1,133 @@
+import { globSync } from 'node:fs'
+import { join } from 'node:path'
+import { type APIRequestContext, request } from '@playwright/test'
+import { expect, signIn, test } from './fixtures.ts'
+import { demo } from './house.ts'
+
+const APP = join(import.meta.dirname, '../app')
+
+type Face = 'page' | 'api'
+/** What a stranger gets with GET; whoever is signed in gets 200 unless said otherwise. */
+interface Expectation {
+  stranger: number
+  signedIn?: number
+}
+
+const SIGN_IN: Expectation = { stranger: 307 }
+const OPEN: Expectation = { stranger: 200 }
+const POST_ONLY: Expectation = { stranger: 405, signedIn: 405 }
+
+/** Every page and route of the portal. One that is missing here fails the suite (T19, T46). */
+const ROUTES: Record<string, Expectation> = {
+  '/': { stranger: 307, signedIn: 307 },
+  '/overview': SIGN_IN,
+  '/phone': SIGN_IN,
+  '/app-passwords': SIGN_IN,
+  '/activity': SIGN_IN,
+  '/activity/export': SIGN_IN,
+  '/sso': SIGN_IN,
+  '/sign-in': OPEN,
+  '/signed-out': OPEN,
+  '/link/[token]': OPEN,
+  '/demo/phone': OPEN,
+  '/demo/phone/messages': OPEN,
+  '/api/health': OPEN,
+  '/api/ready': OPEN,
+  '/api/metrics': OPEN,
+  '/api/v1/openapi.json': OPEN,
+  '/api/v1/[...path]': { stranger: 401 },
+  '/api/auth/[...nextauth]': { stranger: 303, signedIn: 303 },
+  '/api/auth/start': POST_ONLY,
+  '/api/auth/sign-out': POST_ONLY,
+  '/api/auth/cas': { stranger: 303, signedIn: 303 },
+  '/api/auth/saml/acs': POST_ONLY,
+  '/api/auth/saml/metadata': { stranger: 404, signedIn: 404 },
+  '/api/auth/saml/slo': { stranger: 303, signedIn: 303 },
+  '/api/auth/oidc/back-channel': POST_ONLY,
+  '/api/preferences': POST_ONLY,
+  '/api/hooks/twilio': POST_ONLY,
+}
+
+function routesOnDisk(): { path: string; face: Face }[] {
+  return globSync('**/{page.tsx,route.ts}', { cwd: APP }).map((file) => ({
+    path: `/${file.replace(/\([^)]*\)\//g, '').replace(/\/?(page\.tsx|route\.ts)$/, '')}`,
+    face: file.endsWith('page.tsx') ? 'page' : 'api',
+  }))
+}
+
+const example = (path: string) =>
+  path.replace('/api/v1/[...path]', '/api/v1/mailboxes/me/phone').replace('[...nextauth]', 'session').replace('[token]', 'x'.repeat(43))
+
+const statusOf = async (context: APIRequestContext, path: string, headers: Record<string, string> = {}) =>
+  (await context.get(example(path), { maxRedirects: 0, headers })).status()
+
+test.describe('Who may open what', () => {
+  test.skip(({ isMobile, locale }) => isMobile || locale !== 'en-GB', 'the same on every screen')
+
+  test('T46 every page and route stands in the table', () => {
+    const known = Object.keys(ROUTES)
+    expect(
+      routesOnDisk()
+        .map(({ path }) => path)
+        .filter((path) => !known.includes(path)),
+    ).toEqual([])
+  })
+
+  test('T19 a stranger gets no page that needs a session, whatever headers they send', async () => {
+    const stranger = await request.newContext({ baseURL: demo.url })
+    for (const { path } of routesOnDisk()) {
+      const expected = ROUTES[path]?.stranger
+      expect([path, await statusOf(stranger, path)]).toEqual([path, expected])
+      const forged = {
+        'x-middleware-subrequest': 'proxy:proxy:proxy:proxy:proxy',
+        'x-posthouse-peer': '10.0.0.1',
+        'x-forwarded-host': 'evil.example',
+      }
+      expect([path, await statusOf(stranger, path, forged)]).toEqual([path, expected])
+    }
+    await stranger.dispose()
+  })
+
+  test('T19 who is signed in gets the pages', async ({ page, person }) => {
+    await signIn(page, person)
+    for (const { path } of routesOnDisk()) {
+      const expected = ROUTES[path]?.signedIn ?? 200
+      expect([path, await statusOf(page.request, path)]).toEqual([path, expected])
+    }
+  })
+
+  test('T21 a form of another site changes nothing', async ({ page, person }) => {
+    await signIn(page, person)
+    const change = (headers: Record<string, string>) =>
+      page.request.post('/api/v1/mailboxes/me/app-passwords/switch', { data: { on: false }, headers })
+    expect((await change({ origin: 'https://evil.example' })).status()).toBe(403)
+    expect((await change({})).status()).toBe(403)
+    expect((await change({ origin: new URL(demo.url).origin })).status()).toBe(200)
+  })
+
+  test('T7 a forged host leads nowhere else', async () => {
+    const stranger = await request.newContext({ baseURL: demo.url })
+    for (const headers of [{ host: 'evil.example' }, { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https' }]) {
+      const answer = await stranger.get('/overview', { headers, maxRedirects: 0 })
+      expect(JSON.stringify(answer.headers())).not.toContain('evil.example')
+      expect(await answer.text()).not.toContain('evil.example')
+    }
+    await stranger.dispose()
+  })
+
+  test('The API says what is wrong in the language asked for', async () => {
+    const stranger = await request.newContext({ baseURL: demo.url })
+    for (const language of ['zh-CN', 'en'] as const) {
+      const answer = await stranger.get('/api/v1/mailboxes/me/phone', { headers: { 'accept-language': language } })
+      expect(answer.headers()['content-type']).toBe('application/problem+json')
+      expect(answer.headers()['content-language']).toBe(language)
+      const { code, title, status } = await answer.json()
+      expect({ code, status }).toEqual({ code: 'unauthenticated', status: 401 })
+      expect(/[一-鿿]/.test(title)).toBe(language === 'zh-CN')
+    }
+    const description = await (await stranger.get('/api/v1/openapi.json')).json()
+    expect(description.openapi).toBe('3.1.0')
+    expect(Object.keys(description.paths)).toContain('/mailboxes/{mailbox}/app-passwords')
+    await stranger.dispose()
+  })
+})
