@@ -50,7 +50,7 @@ export function proxy(request: NextRequest) {
   response.headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()')
   response.headers.set('cross-origin-opener-policy', 'same-origin')
   response.headers.set('cross-origin-resource-policy', 'same-origin')
-  if (https) response.headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains')
+  if (https) response.headers.set('strict-transport-security', 'max-age=31536000')
   return response
 }
 

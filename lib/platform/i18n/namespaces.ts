@@ -11,6 +11,8 @@ export interface Messages {
   phone: typeof import('./messages/en/phone.json')
   'app-passwords': typeof import('./messages/en/app-passwords.json')
   activity: typeof import('./messages/en/activity.json')
+  link: typeof import('./messages/en/link.json')
+  demo: typeof import('./messages/en/demo.json')
   sms: typeof import('./messages/en/sms.json')
   notices: typeof import('./messages/en/notices.json')
 }
@@ -27,6 +29,8 @@ export const NAMESPACES = [
   'phone',
   'app-passwords',
   'activity',
+  'link',
+  'demo',
   'sms',
   'notices',
 ] as const satisfies Namespace[]
