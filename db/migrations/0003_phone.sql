@@ -11,6 +11,7 @@ CREATE TABLE phones (
   previous_country text
 );
 CREATE INDEX phones_number ON phones (number_index);
+CREATE INDEX phones_previous ON phones (previous_index) WHERE previous_index IS NOT NULL;
 
 -- The state of a binding or change, on the server only (T5).
 CREATE TABLE phone_flows (

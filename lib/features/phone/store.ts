@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, gte, isNull, lt, ne, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, gte, isNull, lt, ne, or, sql } from 'drizzle-orm'
 import type { Queryable } from '#db/client.ts'
 import { phoneFlows, phones } from '#db/schema/phone.ts'
 import { linkTokens } from '#db/schema/platform.ts'
@@ -81,15 +81,17 @@ export async function finishFlow(db: Queryable, mailbox: AuthorizedMailbox, id: 
   return rows.length === 1
 }
 
-/** How many other mailboxes have this number. The lock lasts to the end of the transaction, so that two cannot both be the third. */
+/** How many other mailboxes have this number, or may get it back. The lock lasts to the end of the transaction, so that two cannot both be the third. */
 export async function othersWithNumber(db: Queryable, mailbox: AuthorizedMailbox, index: Uint8Array): Promise<number> {
   await db.execute(sql`select pg_advisory_xact_lock(hashtextextended('phone:' || encode(${index}, 'hex'), 0))`)
   const rows = await db
     .select({ mailbox: phones.mailbox })
     .from(phones)
-    .where(and(eq(phones.numberIndex, index), ne(phones.mailbox, mailbox)))
+    .where(and(or(eq(phones.numberIndex, index), mayComeBack(index)), ne(phones.mailbox, mailbox)))
   return rows.length
 }
+
+const mayComeBack = (index: Uint8Array) => and(eq(phones.previousIndex, index), gt(phones.coolingUntil, sql`now()`))
 
 type Number = Pick<typeof phones.$inferInsert, 'numberCipher' | 'numberIndex' | 'country'>
 

@@ -49,7 +49,8 @@ export async function state(owner: Sql): Promise<Record<string, unknown[]>> {
     const rows = await owner`select to_jsonb(t) - 'last_seen_at' as row from ${owner(name)} t order by 1`
     held[name] = rows.map(({ row }) => row)
   }
-  held.jobs =
-    await owner`select j.payload, t.identifier from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id order by j.id`
+  const jobs = await owner`
+    select t.identifier, j.payload from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id order by j.id`
+  held.jobs = [...jobs]
   return held
 }
