@@ -66,10 +66,20 @@ function run(command, options) {
   child.on('exit', (code, signal) => process.exit(signal ? 1 : code))
 }
 
+/** npm that is killed by -9 leaves its shell and us behind, with nobody to press Ctrl-C. Seen on Linux only. */
 function stopWhenNpmIsGone(child) {
-  if (!process.env.npm_lifecycle_event) return
-  const parent = process.ppid
-  setInterval(() => process.ppid === parent || child.kill('SIGTERM'), 500).unref()
+  if (!process.env.npm_lifecycle_event || process.platform !== 'linux') return
+  const ofNpm = readFileSync(`/proc/${process.ppid}/cmdline`, 'utf8').startsWith('sh\0-c') ? process.ppid : process.pid
+  const npm = parentOf(ofNpm)
+  setInterval(() => parentOf(ofNpm) === npm || child.kill('SIGTERM'), 500).unref()
+}
+
+function parentOf(pid) {
+  try {
+    return Number(/^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1])
+  } catch {
+    return null
+  }
 }
 
 function major(version) {
