@@ -1,4 +1,6 @@
 -- Run after every migration: what the portal's own role may do.
+-- Postgres lets everybody execute a new function, also one that runs with its owner's rights.
+REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public, graphile_worker TO posthouse_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO posthouse_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA graphile_worker TO posthouse_app;
