@@ -107,7 +107,10 @@ test.describe('Who may open what', () => {
 
   test('T7 a forged host leads nowhere else', async () => {
     const stranger = await request.newContext({ baseURL: demo.url })
-    const forged: Record<string, string>[] = [{ host: 'evil.example' }, { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https' }]
+    const forged: Record<string, string>[] = [
+      { host: 'evil.example' },
+      { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https' },
+    ]
     for (const headers of forged) {
       const answer = await stranger.get('/overview', { headers, maxRedirects: 0 })
       expect(JSON.stringify(answer.headers())).not.toContain('evil.example')
