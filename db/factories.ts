@@ -34,7 +34,10 @@ export interface NewAppPassword {
 /** An app password whose secret nobody knows. Returns its id. */
 export async function insertAppPassword(db: Queryable, password: NewAppPassword): Promise<string> {
   const { mailbox, name = 'iPhone', protocols = ['imap', 'smtp'], expiresIn = '180 days', createdAgo = '0 days', usedAgo } = password
-  await db.insert(mailAccounts).values({ mailbox, appPasswordsOn: true }).onConflictDoNothing()
+  await db
+    .insert(mailAccounts)
+    .values({ mailbox, appPasswordsOn: true })
+    .onConflictDoUpdate({ target: mailAccounts.mailbox, set: { appPasswordsOn: true } })
   const [row] = await db
     .insert(appPasswords)
     .values({

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { MailboxAddress } from '#lib/platform/mailbox-address.ts'
+import { wholeNumber } from '#lib/platform/whole-number.ts'
 
 export const ListActivity = z.object({
   mailbox: MailboxAddress,
   /** Entries before this one; the `next` of the page before. */
-  before: z.coerce.number().int().min(1).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  before: wholeNumber({ min: 1 }).optional(),
+  limit: wholeNumber({ min: 1, max: 200 }).default(50),
 })
 export const ExportActivity = z.object({ mailbox: MailboxAddress })
 
