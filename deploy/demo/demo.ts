@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { installMailStack, missingPackages } from '#deploy/install.ts'
 import { freePort } from '#deploy/local/ports.ts'
 import { type PostgresServer, startPostgres } from '#deploy/local/postgres.ts'
 import { until } from '#deploy/local/process-table.ts'
@@ -72,7 +73,10 @@ function dataFolder(): string {
 }
 
 async function startMail(dataDir: string, databaseOwnerUrl: string): Promise<MailStack> {
-  console.log('Starting OpenLDAP, Dovecot and Postfix.')
+  const missing = missingPackages()
+  if (missing.length > 0) console.log(`The mail stack needs these Debian packages: ${missing.join(' ')}.`)
+  const obstacle = installMailStack()
+  if (obstacle) throw new Error(obstacle)
   const stack = await startMailStack({ dataDir, databaseOwnerUrl, domain: DOMAIN, accounts: PEOPLE })
   started.push(() => stack.stop())
   return stack

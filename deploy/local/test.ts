@@ -1,0 +1,130 @@
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buildPortal } from '#deploy/demo/build.ts'
+import { installMailStack, missingPackages } from '#deploy/install.ts'
+
+// `npm test`: everything there is to prove, and how much of it held as the last line.
+
+interface Numbers {
+  passed: number
+  failed: number
+  skipped: number
+}
+
+interface VitestReport {
+  numPassedTests: number
+  numFailedTests: number
+  numPendingTests: number
+  numTodoTests: number
+}
+
+interface PlaywrightReport {
+  stats: { expected: number; unexpected: number; flaky: number; skipped: number }
+}
+
+const ROOT = join(import.meta.dirname, '../..')
+const BIN = join(ROOT, 'node_modules', '.bin')
+const reports = mkdtempSync(join(tmpdir(), 'posthouse-reports-'))
+const total: Numbers = { passed: 0, failed: 0, skipped: 0 }
+
+const noBrowser = installBrowser()
+const noMailStack = installed()
+
+await step('Types', () => command('next', ['typegen']).then((code) => code || command('tsc', ['--noEmit'])))
+await step('Lint', () => command('biome', ['ci', '--config-path=lib/biome-rules.json', '.']))
+await vitest('unit', null)
+await vitest('live', noMailStack)
+await step('Build', () => buildPortal(join(reports, 'build.log')).then(() => 0))
+await playwright('embedded', noBrowser)
+await playwright('real', noBrowser ?? noMailStack)
+
+rmSync(reports, { recursive: true })
+const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : ''
+console.log(`${total.passed} passed, ${total.failed} failed${skipped}`)
+process.exitCode = total.failed > 0 ? 1 : 0
+
+/** Null when Chromium and a Han typeface are there, else the sentence that says what is missing. */
+function installBrowser(): string | null {
+  const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium'
+  if (existsSync('/etc/debian_version') && !process.env.CHROMIUM) return installed(['chromium', 'fonts-noto-cjk'])
+  return existsSync(chromium) ? null : `Chromium is not at ${chromium}. Set CHROMIUM to where it is.`
+}
+
+function installed(wanted?: string[]): string | null {
+  const missing = missingPackages(wanted)
+  if (missing.length > 0) console.log(`Not installed from Debian: ${missing.join(' ')}.`)
+  try {
+    return installMailStack(wanted)
+  } catch (error) {
+    return (error as Error).message
+  }
+}
+
+/** A check that has no tests to count is one itself. */
+async function step(name: string, work: () => Promise<number>): Promise<void> {
+  console.log(`\n— ${name}`)
+  const code = await work().catch((error: Error) => {
+    console.error(error.message)
+    return 1
+  })
+  add({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 })
+}
+
+async function vitest(project: string, obstacle: string | null): Promise<void> {
+  if (skip(`vitest ${project}`, obstacle)) return
+  const report = join(reports, `vitest-${project}.json`)
+  const output = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const code = await command('vitest', ['run', '--config', 'lib/vitest.config.ts', '--project', project, ...output])
+  count<VitestReport>(code, report, ({ numPassedTests, numFailedTests, numPendingTests, numTodoTests }) => ({
+    passed: numPassedTests,
+    failed: numFailedTests,
+    skipped: numPendingTests + numTodoTests,
+  }))
+}
+
+async function playwright(mail: string, obstacle: string | null): Promise<void> {
+  if (skip(`Browser tests, ${mail} mail core`, obstacle)) return
+  const report = join(reports, `playwright-${mail}.json`)
+  const code = await command('node', ['e2e/run.ts', '--mail', mail], { PLAYWRIGHT_JSON_OUTPUT_NAME: report })
+  count<PlaywrightReport>(code, report, ({ stats }) => ({
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky,
+    skipped: stats.skipped,
+  }))
+}
+
+function skip(name: string, obstacle: string | null): boolean {
+  console.log(`\n— ${name}`)
+  if (!obstacle) return false
+  console.log(`Skipped. ${obstacle}`)
+  add({ passed: 0, failed: 0, skipped: 1 })
+  return true
+}
+
+/** A run that broke before or after its tests counts as a failure even when each test passed. */
+function count<Report>(code: number, file: string, read: (report: Report) => Numbers): void {
+  const none = { passed: 0, failed: 0, skipped: 0 }
+  const numbers = existsSync(file) ? read(JSON.parse(readFileSync(file, 'utf8')) as Report) : none
+  if (code !== 0 && numbers.failed === 0) numbers.failed = 1
+  add(numbers)
+}
+
+function add(numbers: Numbers): void {
+  for (const kind of ['passed', 'failed', 'skipped'] as const) total[kind] += numbers[kind]
+}
+
+function command(name: string, args: string[], env: Record<string, string> = {}): Promise<number> {
+  return new Promise((resolve) => {
+    const child = spawn(join(BIN, name), args, { cwd: ROOT, env: { ...process.env, ...env }, stdio: 'inherit' })
+    const forward = (signal: NodeJS.Signals) => child.kill(signal)
+    process.once('SIGTERM', forward).once('SIGINT', forward)
+    child.once('error', () => resolve(1))
+    child.once('exit', (code, by) => {
+      process.off('SIGTERM', forward).off('SIGINT', forward)
+      if (by === 'SIGINT' || by === 'SIGTERM' || code === 130) process.exit(130)
+      resolve(code ?? 1)
+    })
+  })
+}
