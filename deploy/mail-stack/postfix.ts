@@ -1,0 +1,101 @@
+import { spawnSync } from 'node:child_process'
+import { chmodSync, chownSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Daemon, launch, master, ready, stopDaemon } from './daemon.ts'
+import { ACCOUNT_FILTER, baseOf } from './openldap.ts'
+import { render } from './render.ts'
+import type { Ports, Secrets } from './state.ts'
+
+export interface PostfixSettings {
+  domain: string
+  ports: Ports
+  secrets: Secrets
+}
+
+const folders = (home: string) => {
+  const folder = (name: string) => join(home, 'postfix', name)
+  return { configuration: folder('configuration'), data: folder('data'), log: folder('log'), queue: folder('queue') }
+}
+
+export function postfix(home: string): Daemon {
+  const { queue, log } = folders(home)
+  return {
+    name: 'Postfix',
+    pidFile: join(queue, 'pid', 'master.pid'),
+    programs: ['/usr/lib/postfix/sbin/'],
+    folders: [queue],
+    log: join(log, 'postfix.log'),
+  }
+}
+
+/** True when what is written differs from what a running Postfix has read. */
+export function configurePostfix(home: string, settings: PostfixSettings): boolean {
+  const { configuration, data, log, queue } = folders(home)
+  for (const folder of [configuration, data, log, queue]) mkdirSync(folder, { recursive: true })
+  const group = idOf('-g')
+  chownSync(data, idOf('-u'), group)
+  return render(
+    'postfix',
+    configuration,
+    {
+      CONFIG_DIR: configuration,
+      DATA_DIR: data,
+      QUEUE_DIR: queue,
+      LOG_DIR: log,
+      LOG_FILE: postfix(home).log,
+      ...values(home, settings),
+    },
+    (path, text) => writeForPostfix(path, text, group),
+  )
+}
+
+/** Starts it unless it runs. Root only: Postfix changes its users on its own. */
+export async function startPostfix(home: string, ports: Ports): Promise<void> {
+  const daemon = postfix(home)
+  const { configuration, queue } = folders(home)
+  if (!master(daemon)) {
+    await stopDaemon(daemon)
+    rmSync(daemon.pidFile, { force: true })
+    await launch(daemon, { command: ['postfix', '-c', configuration, 'start'], cwd: queue, asRoot: true, untilEnd: true })
+  }
+  await ready(daemon, ports.smtp, /^220 /)
+}
+
+function values(home: string, { domain, ports, secrets }: PostfixSettings) {
+  const base = baseOf(domain)
+  return {
+    DOMAIN: domain,
+    MAIL_HOST: `mail.${domain}`,
+    LISTEN: '127.0.0.1',
+    INET_PROTOCOLS: 'ipv4',
+    SMTP_PORT: ports.smtp,
+    SUBMISSION_PORT: ports.submission,
+    SUBMISSIONS_PORT: ports.submissions,
+    // Nothing travels further than loopback, so STARTTLS is offered but not demanded, as Dovecot does it here.
+    SUBMISSION_TLS: 'may',
+    OUTBOUND: 'error:5.4.4 mail for other domains ends at this machine',
+    LMTP_ADDRESS: `127.0.0.1:${ports.lmtp}`,
+    SASL_ADDRESS: `127.0.0.1:${ports.sasl}`,
+    PORTAL_NETWORKS: '127.0.0.0/8',
+    TLS_CERT: join(home, 'tls', 'cert.pem'),
+    TLS_KEY: join(home, 'tls', 'key.pem'),
+    LDAP_URL: `ldap://127.0.0.1:${ports.ldap}`,
+    LDAP_PEOPLE: `ou=people,${base}`,
+    LDAP_POSTFIX_DN: `cn=postfix,${base}`,
+    LDAP_POSTFIX_PASSWORD: secrets.ldapPostfix,
+    LDAP_ACCOUNT_FILTER: ACCOUNT_FILTER,
+  }
+}
+
+// proxymap reads the LDAP password as the user postfix; nobody else has to.
+function writeForPostfix(path: string, text: string, group: number): void {
+  writeFileSync(path, text, { mode: 0o640 })
+  chmodSync(path, 0o640)
+  chownSync(path, 0, group)
+}
+
+function idOf(flag: '-u' | '-g'): number {
+  const result = spawnSync('id', [flag, 'postfix'], { encoding: 'utf8' })
+  if (result.status !== 0) throw new Error('The user postfix is missing: Postfix is not installed')
+  return Number(result.stdout)
+}

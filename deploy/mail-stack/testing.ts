@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto'
+import { Attribute, Change } from 'ldapts'
+import postgres from 'postgres'
+import type { TestMailStack } from '#deploy/mail-stack-test-setup.ts'
+import { type DirectoryAdmin, dnOf, type SeedAccount, seedAccounts, withAdmin } from './seed.ts'
+
+export interface AppPasswordRow {
+  address: string
+  secret: string
+  protocols: string[]
+  expiresAt?: Date
+}
+
+const DAY = 24 * 3_600_000
+
+/** What an administrator does to the run's mail stack, for tests. */
+export function provisioning(stack: TestMailStack) {
+  const { url, base, adminDn, adminPassword } = stack.ldap
+  const admin: DirectoryAdmin = { url, base, bindDn: adminDn, password: adminPassword }
+  const sql = postgres(stack.databaseOwnerUrl, { max: 2, onnotice: () => {} })
+  const digest = (secret: string) => createHash('sha256').update(secret).digest('hex')
+  let serial = 0
+
+  const putAccount = (account: SeedAccount) => seedAccounts(admin, [account])
+
+  return {
+    sql,
+    putAccount,
+
+    /** An account in the directory with app passwords switched on in the portal. */
+    async putMailbox(password = 'main-Password-1'): Promise<string> {
+      const login = `m${Date.now().toString(36)}${++serial}`
+      const address = `${login}@${stack.domain}`
+      await putAccount({ address, login, name: '林晓云', nameEn: 'Lin Xiaoyun', password, groups: [] })
+      await sql`insert into mail_accounts (mailbox, app_passwords_on) values (${address}, true)`
+      return address
+    },
+
+    async putAppPassword({ address, secret, protocols, expiresAt = new Date(Date.now() + DAY) }: AppPasswordRow): Promise<string> {
+      const [row] = await sql<{ id: string }[]>`
+        insert into app_passwords (mailbox, name, digest, protocols, expires_at)
+        values (${address}, 'test', app_password_digest(${address}, ${digest(secret)}), ${protocols}, ${expiresAt}) returning id`
+      return row?.id ?? ''
+    },
+
+    async revoke(address: string, secret: string): Promise<void> {
+      await sql`update app_passwords set revoked_at = now()
+        where mailbox = ${address} and digest = app_password_digest(${address}, ${digest(secret)})`
+    },
+
+    async suspend(address: string): Promise<void> {
+      await sql`update mail_accounts set app_passwords_on = false where mailbox = ${address}`
+    },
+
+    async allowMainPassword(address: string): Promise<void> {
+      await sql`update mail_accounts set allow_primary_password = true where mailbox = ${address}`
+    },
+
+    async lastUse(address: string, secret: string): Promise<{ ip: string; protocol: string } | null> {
+      const [row] = await sql<{ ip: string | null; protocol: string }[]>`
+        select last_used_ip as ip, last_used_protocol as protocol from app_passwords
+        where mailbox = ${address} and digest = app_password_digest(${address}, ${digest(secret)})`
+      return row?.ip ? { ip: row.ip, protocol: row.protocol } : null
+    },
+
+    /** As an administrator disables an account in OpenLDAP. */
+    disableAccount: (address: string) => setAttribute(admin, address, 'pwdAccountLockedTime', '000001010000Z'),
+
+    /** As after a reset by the helpdesk. */
+    demandChange: (address: string) => setAttribute(admin, address, 'pwdReset', 'TRUE'),
+
+    close: () => sql.end(),
+  }
+}
+
+export type Provisioning = ReturnType<typeof provisioning>
+
+async function setAttribute(admin: DirectoryAdmin, address: string, type: string, value: string): Promise<void> {
+  await withAdmin(admin, async (client) => {
+    const { searchEntries } = await client.search(admin.base, { filter: `(mail=${address})`, attributes: ['uid'] })
+    const dn = dnOf(String(searchEntries[0]?.uid), admin.base)
+    await client.modify(dn, new Change({ operation: 'replace', modification: new Attribute({ type, values: [value] }) }))
+  })
+}
