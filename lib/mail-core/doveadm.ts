@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { MailCoreError, type MailCoreErrorCode } from './errors.ts'
+
+export interface DoveadmConfig {
+  url: string
+  key: string
+  timeoutMs: number
+}
+
+const LONGEST_ANSWER = 2 ** 20
+
+// sysexits.h, as doveadm answers with it.
+const EXIT_CODES: Record<number, MailCoreErrorCode> = { 67: 'not_found', 68: 'not_found', 75: 'unreachable' }
+
+const Rows = z.union([
+  z.array(z.record(z.string(), z.string())),
+  // The command `user` answers with an object by user name.
+  z.record(z.string(), z.unknown()).transform((): Record<string, string>[] => []),
+])
+const Answer = z
+  .tuple([
+    z.union([
+      z.tuple([z.literal('doveadmResponse'), Rows, z.string()]),
+      z.tuple([z.literal('error'), z.object({ type: z.string(), exitCode: z.number().optional() }), z.string()]),
+    ]),
+  ])
+  .transform(([answer]) => answer)
+
+/** Dovecot's administration API (doc.dovecot.org, "Doveadm HTTP API"): one command, its rows. */
+export function doveadmApi({ url, key, timeoutMs }: DoveadmConfig) {
+  const authorization = `X-Dovecot-API ${Buffer.from(key).toString('base64')}`
+  return async (command: string, parameters: Record<string, unknown>): Promise<Record<string, string>[]> => {
+    const response = await post(new URL('/doveadm/v1', url), authorization, [[command, parameters, 'posthouse']], timeoutMs)
+    const parsed = Answer.safeParse(response)
+    if (!parsed.success) throw new MailCoreError('refused', { cause: parsed.error })
+    if (parsed.data[0] === 'doveadmResponse') return parsed.data[1]
+    const { exitCode = 0 } = parsed.data[1]
+    throw new MailCoreError(EXIT_CODES[exitCode] ?? 'refused', { cause: new Error(`doveadm ${command}: exit code ${exitCode}`) })
+  }
+}
+
+async function post(url: URL, authorization: string, body: unknown, timeoutMs: number): Promise<unknown> {
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      redirect: 'error',
+      signal: AbortSignal.timeout(timeoutMs),
+    })
+    if (!response.ok) throw new MailCoreError('refused', { cause: new Error(`status ${response.status}`) })
+    return JSON.parse(await limitedText(response))
+  } catch (cause) {
+    if (cause instanceof MailCoreError) throw cause
+    if (cause instanceof SyntaxError) throw new MailCoreError('refused', { cause })
+    throw new MailCoreError((cause as Error).name === 'TimeoutError' ? 'timeout' : 'unreachable', { cause })
+  }
+}
+
+async function limitedText(response: Response): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = ''
+  for await (const chunk of response.body ?? []) {
+    text += decoder.decode(chunk, { stream: true })
+    if (text.length > LONGEST_ANSWER) throw new MailCoreError('refused')
+  }
+  return text
+}
