@@ -1,23 +1,26 @@
 import { z } from 'zod'
 import { MailboxAddress } from '#lib/platform/mailbox-address.ts'
 
+/** Postgres stores no NUL. */
+const text = z.string().regex(/^[^\0]*$/)
+
 /** See `Assertion`: made by our own verifiers, never by a browser. */
 export const SignIn = z.object({
-  iss: z.string().min(1).max(500),
-  sub: z.string().min(1).max(500),
-  mailbox: z.string().max(300),
-  name: z.string().max(300),
-  groups: z.array(z.string().max(300)).max(2_000),
+  iss: text.min(1).max(500),
+  sub: text.min(1).max(500),
+  mailbox: text.max(300),
+  name: text.max(300),
+  groups: z.array(text.max(300)).max(2_000),
   authTime: z.date().nullable(),
-  idpSession: z.string().max(500).nullable(),
-  logoutHint: z.string().max(20_000).nullable(),
+  idpSession: text.max(500).nullable(),
+  logoutHint: text.max(20_000).nullable(),
   /** The session of this browser until now. */
-  previousSid: z.string().nullable(),
+  previousSid: text.nullable(),
 })
 export const OwnSessions = z.object({ mailbox: MailboxAddress })
 export const OneSession = z.object({ mailbox: MailboxAddress, id: z.uuid() })
 export const ReviewSignIn = z.object({ mailbox: MailboxAddress, id: z.uuid(), mine: z.boolean() })
-export const ProviderLogout = z.object({ iss: z.string(), idpSession: z.string().nullable(), sub: z.string().nullable() })
+export const ProviderLogout = z.object({ iss: text, idpSession: text.nullable(), sub: text.nullable() })
 
 export const SignInRecord = z.object({
   id: z.uuid(),
