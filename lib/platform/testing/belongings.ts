@@ -23,7 +23,7 @@ export interface Belongings {
 export async function furnish(house: House, name: string, serial: number): Promise<Belongings> {
   const person = await house.person(name)
   const { mailbox } = person
-  const [oldNumber, number, next] = [1, 2, 3].map((n) => `+8613${n}${serial}714000`) as [string, string, string]
+  const [oldNumber, number, next] = [1, 2, 3].map((n) => `+8613${n}${serial}71${serial}0${n}`) as [string, string, string]
   await bindPhone(house, mailbox, oldNumber)
   const cancelToken = await changePhone(house, person, oldNumber, number)
   await insertMessage(house.db, { address: mailbox, subject: `subject of ${name}`, from: `sender.of.${name}@elsewhere.example` })

@@ -1,0 +1,104 @@
+import fc from 'fast-check'
+import { beforeAll, expect, test } from 'vitest'
+import { maskPhone } from './phone-number.ts'
+import { type Belongings, exampleOf, furnish } from './testing/belongings.ts'
+import { state } from './testing/dump.ts'
+import { EVERY_OPERATION } from './testing/every-operation.ts'
+import { type House, testHouse } from './testing/house.ts'
+
+let house: House
+let lin: Belongings
+let wang: Belongings
+beforeAll(async () => {
+  house = await testHouse()
+  lin = await furnish(house, 'lin', 10)
+  wang = await furnish(house, 'wang', 20)
+})
+
+/** What Wang's alone: where one of these appears in an answer to Lin, it has leaked. */
+const marksOf = ({ person, name, session, appPassword, flow, cancelToken, number, oldNumber }: Belongings): string[] => [
+  ...[person.mailbox, person.sid, session, appPassword, flow, cancelToken],
+  ...[`subject of ${name}`, `sender.of.${name}`, `password of ${name}`],
+  ...[number, oldNumber, maskPhone(number), maskPhone(oldNumber)],
+]
+
+/** Whoever holds the link from the notice may follow it; the demo's phone shows every text of the demo by design. */
+const OPEN_TO_ALL = ['phone.cancel-change', 'phone.check-cancel-link', 'demo-phone.list']
+const asked = EVERY_OPERATION.filter(({ name }) => !OPEN_TO_ALL.includes(name))
+
+/** A right input of Lin's in which some fields are exchanged for what Wang would send. */
+const request = fc.record({
+  name: fc.constantFrom(...asked.map(({ name }) => name)),
+  swapped: fc.subarray(['mailbox', 'id', 'flow', 'sub', 'idpSession']),
+  mailboxLeftOut: fc.boolean(),
+})
+
+async function partOf(mailbox: string): Promise<string> {
+  const all = await state(house.owner)
+  const part = Object.entries(all).map(([table, rows]) => [table, rows.filter((row) => JSON.stringify(row).includes(mailbox))])
+  return JSON.stringify(part)
+}
+
+test('T34 whatever Lin asks with Wang’s ids, nothing of Wang’s is in the answer and nothing of Wang’s changes', async () => {
+  const before = await partOf(wang.person.mailbox)
+  expect(before).toContain(wang.appPassword)
+  const marks = marksOf(wang)
+  // Lin's own record repeats the ids that Lin tried.
+  const tried = new Set<unknown>()
+  await fc.assert(
+    fc.asyncProperty(fc.array(request, { minLength: 1, maxLength: 6 }), async (sequence) => {
+      await house.owner`delete from rate_hits`
+      for (const { name, swapped, mailboxLeftOut } of sequence) {
+        const operation = asked.find((candidate) => candidate.name === name) as (typeof asked)[number]
+        const [own, theirs] = [exampleOf(operation, lin), exampleOf(operation, wang)]
+        const input = { ...own, ...Object.fromEntries(swapped.filter((field) => field in own).map((field) => [field, theirs[field]])) }
+        if (mailboxLeftOut) delete input.mailbox
+        if ((await lin.person.actor()).kind === 'anonymous') await lin.person.signIn()
+        for (const field of ['id', 'flow']) tried.add(input[field])
+        const answer = JSON.stringify(await lin.person.call(operation, input))
+        const leaked = marks.filter((mark) => answer.includes(mark))
+        expect(name.startsWith('activity.') ? leaked.filter((mark) => !tried.has(mark)) : leaked).toEqual([])
+      }
+      expect(await partOf(wang.person.mailbox)).toBe(before)
+    }),
+    { numRuns: 50 },
+  )
+})
+
+test('T34 nobody learns from an answer whether something of another’s exists', async () => {
+  await house.owner`delete from rate_hits`
+  await lin.person.signIn()
+  const nobody: Belongings = { ...wang, session: crypto.randomUUID(), appPassword: crypto.randomUUID(), flow: crypto.randomUUID() }
+  for (const operation of asked) {
+    const answers = []
+    for (const of of [wang, nobody]) {
+      if ((await lin.person.actor()).kind === 'anonymous') await lin.person.signIn()
+      const { mailbox: _, ...input } = exampleOf(operation, of)
+      const names = Object.keys(input).some((field) => ['id', 'flow'].includes(field))
+      if (names) answers.push({ ...(await lin.person.call(operation, input)), reference: '' })
+    }
+    expect(answers[0], operation.name).toEqual(answers[1])
+  }
+})
+
+test('T34 the marks are found where they belong: Wang’s own answers', async () => {
+  await house.owner`delete from rate_hits`
+  await wang.person.signIn()
+  const answers = []
+  for (const operation of asked.filter(({ method }) => method === 'GET')) answers.push(await wang.person.call(operation, {}))
+  const text = JSON.stringify(answers)
+  const shown = marksOf(wang).filter((mark) => text.includes(mark))
+  expect(shown).toEqual(
+    expect.arrayContaining([
+      wang.person.mailbox,
+      wang.session,
+      wang.appPassword,
+      wang.flow,
+      'subject of wang',
+      'password of wang',
+      maskPhone(wang.number),
+    ]),
+  )
+  expect(text).not.toContain(wang.number)
+  expect(text).not.toContain(wang.person.sid)
+})
