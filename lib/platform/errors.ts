@@ -76,8 +76,8 @@ const FROM_MAIL_CORE: Record<MailCoreErrorCode, ErrorCode> = {
   timeout: 'mail_timeout',
 }
 
-/** Postgres: class 08 connection, 53 resources, 57 operator intervention, and what postgres.js says of a lost connection. */
-const DATABASE_DOWN = /^(08|53|57)|^(CONNECT_TIMEOUT|CONNECTION_|ECONN)/
+/** Postgres: class 08 connection, 53 resources, 57 operator intervention, and what postgres.js and the network say of a lost connection. */
+const DATABASE_DOWN = /^(08|53|57)|^(CONNECT_TIMEOUT|CONNECTION_|ECONN)|^(ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE)$/
 
 /** Whatever was thrown, as one of the closed codes. */
 export function toAppError(thrown: unknown): AppError {

@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { idempotencyKeys } from '#db/schema/platform.ts'
 import { type Actor, type Authorized, describeActor, isSignedIn } from './actor.ts'
 import { type AuditDetail, openEntry } from './audit.ts'
@@ -55,6 +55,8 @@ type Entry = Awaited<ReturnType<typeof openEntry>>
 
 export const STEP_UP_SECONDS = 600
 const NO_REFERENCE = ''
+/** It comes from the browser like any input (T6). */
+const IdempotencyKey = z.string().regex(/^[\x21-\x7e]{1,100}$/)
 
 /** The one door: session and origin (by the face), input, limits, policy, audit opened, service, audit closed. */
 export function operation<I extends z.ZodType, O extends z.ZodType>(definition: Definition<I, O>): Operation<I, O> {
@@ -137,8 +139,9 @@ async function refuse(name: string, thrown: unknown, entry: Entry | undefined, a
 
 /** A key that was used before means: this very request has been done. The key is given back when the run fails. */
 async function once<T>(name: string, caller: Caller, { db, reference }: Context, run: () => Promise<T>): Promise<T> {
-  if (!caller.idempotencyKey || !isSignedIn(caller.actor)) return run()
-  const row = { mailbox: caller.actor.mailbox, operation: name, key: caller.idempotencyKey.slice(0, 100) }
+  if (caller.idempotencyKey === undefined || !isSignedIn(caller.actor)) return run()
+  if (!IdempotencyKey.safeParse(caller.idempotencyKey).success) throw new AppError('invalid_input')
+  const row = { mailbox: caller.actor.mailbox, operation: name, key: caller.idempotencyKey }
   const taken = await db
     .insert(idempotencyKeys)
     .values({ ...row, reference })
