@@ -81,7 +81,7 @@ export async function startMailStack(options: MailStackOptions): Promise<MailSta
   await stopChanged(home, run, { domain, accounts, databaseOwnerUrl, ...state }, mayRunPostfix)
   await letDovecotIn(databaseOwnerUrl, state.secrets.database)
   await Promise.all([startOpenldap(home, run, { domain, accounts, ...state }), startDovecot(home, run, ports)])
-  if (mayRunPostfix) await startPostfix(home, ports)
+  if (mayRunPostfix) await startPostfix(home, run, ports)
   return describe({ home, dataDir, domain, certificate, state, mayRunPostfix })
 }
 
@@ -93,7 +93,7 @@ async function stopChanged(
   mayRunPostfix: boolean,
 ): Promise<void> {
   const changed = { openldap: configureOpenldap(home, run, settings), dovecot: configureDovecot(home, run, settings) }
-  const postfixChanged = mayRunPostfix && configurePostfix(home, settings)
+  const postfixChanged = mayRunPostfix && configurePostfix(home, run, settings)
   // Postfix holds connections to Dovecot's password check, for which a stopping Dovecot would wait.
   if (postfixChanged || changed.dovecot || !isRunning(dovecot(home, run))) await stopDaemon(postfix(home))
   if (changed.dovecot) await stopDaemon(dovecot(home, run))

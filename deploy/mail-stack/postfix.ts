@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, chownSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Daemon, launch, master, ready, stopDaemon } from './daemon.ts'
 import { ACCOUNT_FILTER, baseOf } from './openldap.ts'
@@ -17,6 +17,16 @@ const folders = (home: string) => {
   return { configuration: folder('configuration'), data: folder('data'), log: folder('log'), queue: folder('queue') }
 }
 
+/** Postfix writes whole paths into its sockets: where they get too long, it takes a short way to the same folders. */
+function shortWay(home: string, run: string): string {
+  if (run.startsWith(`${home}/`)) return home
+  const way = join(run, 'postfix')
+  if (!existsSync(way)) symlinkSync(join(home, 'postfix'), way)
+  // Postfix's user comes by here.
+  chmodSync(run, 0o711)
+  return run
+}
+
 export function postfix(home: string): Daemon {
   const { queue, log } = folders(home)
   return {
@@ -29,9 +39,9 @@ export function postfix(home: string): Daemon {
 }
 
 /** True when what is written differs from what a running Postfix has read. */
-export function configurePostfix(home: string, settings: PostfixSettings): boolean {
-  const { configuration, data, log, queue } = folders(home)
-  for (const folder of [configuration, data, log, queue]) mkdirSync(folder, { recursive: true })
+export function configurePostfix(home: string, run: string, settings: PostfixSettings): boolean {
+  for (const folder of Object.values(folders(home))) mkdirSync(folder, { recursive: true })
+  const { configuration, data, log, queue } = folders(shortWay(home, run))
   const group = idOf('-g')
   chownSync(data, idOf('-u'), group)
   return render(
@@ -42,7 +52,7 @@ export function configurePostfix(home: string, settings: PostfixSettings): boole
       DATA_DIR: data,
       QUEUE_DIR: queue,
       LOG_DIR: log,
-      LOG_FILE: postfix(home).log,
+      LOG_FILE: join(log, 'postfix.log'),
       ...values(home, settings),
     },
     (path, text) => writeForPostfix(path, text, group),
@@ -50,9 +60,9 @@ export function configurePostfix(home: string, settings: PostfixSettings): boole
 }
 
 /** Starts it unless it runs. Root only: Postfix changes its users on its own. */
-export async function startPostfix(home: string, ports: Ports): Promise<void> {
+export async function startPostfix(home: string, run: string, ports: Ports): Promise<void> {
   const daemon = postfix(home)
-  const { configuration, queue } = folders(home)
+  const { configuration, queue } = folders(shortWay(home, run))
   if (!master(daemon)) {
     await stopDaemon(daemon)
     rmSync(daemon.pidFile, { force: true })

@@ -66,6 +66,8 @@ export function provisioning(stack: TestMailStack) {
     /** As an administrator disables an account in OpenLDAP. */
     disableAccount: (address: string) => setAttribute(admin, address, 'pwdAccountLockedTime', '000001010000Z'),
 
+    setPassword: (address: string, password: string) => setAttribute(admin, address, 'userPassword', password),
+
     /** As after a reset by the helpdesk. */
     demandChange: (address: string) => setAttribute(admin, address, 'pwdReset', 'TRUE'),
 
