@@ -1,0 +1,34 @@
+import Unplug from 'lucide-react/icons/unplug'
+import { headers } from 'next/headers'
+import { ButtonLink } from '#components/ui/button-link.tsx'
+import { Empty } from '#components/ui/empty.tsx'
+import { PageHead } from '#components/ui/page-head.tsx'
+import { Reference } from '#components/ui/reference.tsx'
+import { getTranslations } from '#lib/platform/i18n/server.ts'
+import type { Result } from '#lib/platform/operation.ts'
+
+interface Props {
+  title: string
+  /** The page itself, to try again. */
+  href: string
+  refusal: Extract<Result<unknown>, { ok: false }>
+}
+
+/** In place of a page whose data could not be read. */
+export async function NotOpened({ title, href, refusal: { code, reference, values } }: Props) {
+  const [errors, words, sent] = await Promise.all([getTranslations('errors'), getTranslations('crash'), headers()])
+  const number = reference || sent.get('x-request-id')
+  return (
+    <>
+      <PageHead title={title} />
+      <Empty icon={<Unplug />} title={words('title')} action={<ButtonLink href={href}>{words('retry')}</ButtonLink>}>
+        {errors(code, values)}
+      </Empty>
+      {number && (
+        <p className="text-ink-3 text-sm">
+          <Reference value={number} />
+        </p>
+      )}
+    </>
+  )
+}
