@@ -1,0 +1,36 @@
+import type { Metadata } from 'next'
+import { AppPasswords } from '#components/app-passwords/app-passwords.tsx'
+import { NotOpened } from '#components/sso/not-opened.tsx'
+import { loadAppPasswords } from '#lib/features/app-passwords/loaders.ts'
+import { isSignedIn } from '#lib/platform/actor.ts'
+import { pageCaller } from '#lib/platform/faces/action.ts'
+import { ClientMessages } from '#lib/platform/i18n/client-messages.tsx'
+import { getTranslations } from '#lib/platform/i18n/server.ts'
+import { STEP_UP_SECONDS } from '#lib/platform/operation.ts'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('app-passwords'))('title') }
+}
+
+async function stepUpSecondsLeft(): Promise<number> {
+  const { actor } = await pageCaller()
+  return isSignedIn(actor) && actor.authAge !== null ? STEP_UP_SECONDS - actor.authAge : 0
+}
+
+interface Props {
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}
+
+export default async function AppPasswordsPage({ searchParams }: Props) {
+  const [result, freshFor, query] = await Promise.all([loadAppPasswords(), stepUpSecondsLeft(), searchParams])
+  if (!result.ok) {
+    const t = await getTranslations('app-passwords')
+    return <NotOpened title={t('title')} href="/app-passwords" refusal={result} />
+  }
+  const wanted = query.do === 'generate' || query.do === 'switchOn' ? query.do : null
+  return (
+    <ClientMessages namespaces={['app-passwords', 'sso']}>
+      <AppPasswords initial={result.data} loadedAt={Date.now()} freshFor={freshFor} wanted={wanted} />
+    </ClientMessages>
+  )
+}

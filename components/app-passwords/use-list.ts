@@ -1,0 +1,54 @@
+'use client'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { appPasswordsQuery } from '#lib/features/app-passwords/queries.ts'
+import type { AppPasswordList } from '#lib/features/app-passwords/schema.ts'
+
+const EVERY = 15_000
+const IN_USE = 5 * 60_000
+const SIGNS = ['pointerdown', 'pointermove', 'keydown', 'scroll'] as const
+
+/** Each read counts as use of the session. Without this an open page would keep it alive for ever (T15). */
+function useInUse(): boolean {
+  const [inUse, setInUse] = useState(true)
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout>
+    const used = () => {
+      clearTimeout(timer)
+      timer = setTimeout(() => setInUse(false), IN_USE)
+      setInUse(true)
+    }
+    used()
+    for (const sign of SIGNS) window.addEventListener(sign, used, { passive: true })
+    return () => {
+      clearTimeout(timer)
+      for (const sign of SIGNS) window.removeEventListener(sign, used)
+    }
+  }, [])
+  return inUse
+}
+
+/** The list, fresh while the page is seen and used. `loadedAt`: when the server read `initial`. */
+export function useAppPasswordList(initial: AppPasswordList, loadedAt: number) {
+  const client = useQueryClient()
+  const inUse = useInUse()
+  const query = useQuery({
+    ...appPasswordsQuery,
+    initialData: initial,
+    initialDataUpdatedAt: loadedAt,
+    // A page that is opened anew brings its own.
+    gcTime: 0,
+    refetchInterval: inUse && EVERY,
+  })
+  return {
+    list: query.data,
+    /** When the list was last read; set only while it cannot be read anew. */
+    staleSince: query.isError ? new Date(query.dataUpdatedAt) : null,
+    /** Takes over what an action has just changed, and then reads the whole truth. */
+    change: async (update: (list: AppPasswordList) => AppPasswordList) => {
+      await client.cancelQueries(appPasswordsQuery)
+      client.setQueryData(appPasswordsQuery.queryKey, (list) => list && update(list))
+      void client.invalidateQueries(appPasswordsQuery)
+    },
+  }
+}
