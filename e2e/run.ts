@@ -27,6 +27,7 @@ const demo = run(
   true,
 )
 const ended = exitOf(demo)
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => demo.kill('SIGTERM'))
 let code = 1
 try {
   const file = join(dataDir, 'demo.json')

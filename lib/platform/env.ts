@@ -1,7 +1,7 @@
+import { isIP } from 'node:net'
 import { z } from 'zod'
+import { ROLES } from './actor.ts'
 
-/** Unset and empty are the same: a container file often sets a name to nothing. */
-const optional = <T extends z.ZodType>(type: T) => z.preprocess((value) => (value === '' ? undefined : value), type.optional())
 const port = z.coerce.number().int().min(1).max(65_535)
 const key32 = z.string().refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64')
 const origin = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''))
@@ -12,10 +12,36 @@ const list = z.string().transform((text) =>
     .filter(Boolean),
 )
 
+function isBlock(text: string): boolean {
+  const [address = '', prefix, ...more] = text.split('/')
+  const family = isIP(address)
+  return (
+    family > 0 && more.length === 0 && (prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128)))
+  )
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
+  } catch {
+    return false
+  }
+}
+
+const eachIs = (right: (part: string) => boolean, message: string) => list.refine((parts) => parts.every(right), message)
+const blocks = eachIs(isBlock, 'must be address blocks such as 10.0.0.0/8')
+const networks = eachIs((part) => /=./.test(part) && isBlock(part.slice(0, part.indexOf('='))), 'must read 10.0.0.0/8=校内|campus')
+const roleGroups = eachIs(
+  (part) => ROLES.some((role) => part.startsWith(`${role}=`) && part.length > role.length + 1),
+  `must read role=group, with the roles ${ROLES.join(', ')}`,
+)
+const timeZone = z.string().refine(isTimeZone, 'must be a time zone such as Asia/Shanghai')
+
 const Settings = z.object({
   PUBLIC_URL: origin,
   DATABASE_URL: z.string().min(1),
   DEMO: z.stringbool().default(false),
+  HOST: z.string().default('127.0.0.1'),
   PORT: port.default(3000),
   SESSION_SECRET: z.string().min(32),
   AUDIT_KEY: z.string().min(32),
@@ -29,63 +55,63 @@ const Settings = z.object({
   PHONE_INDEX_KEY: key32,
 
   SSO_PROTOCOL: z.enum(['oidc', 'cas', 'saml']).default('oidc'),
-  OIDC_ISSUER: optional(origin),
-  OIDC_CLIENT_ID: optional(z.string()),
-  OIDC_CLIENT_SECRET: optional(z.string()),
+  OIDC_ISSUER: origin.optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
   OIDC_TOKEN_AUTH: z.enum(['client_secret_basic', 'client_secret_post']).default('client_secret_basic'),
-  CAS_URL: optional(origin),
-  SAML_IDP_ENTRY_POINT: optional(origin),
-  SAML_IDP_LOGOUT_URL: optional(origin),
-  SAML_IDP_ENTITY_ID: optional(z.string()),
-  SAML_IDP_CERTIFICATE: optional(z.string()),
+  CAS_URL: origin.optional(),
+  SAML_IDP_ENTRY_POINT: origin.optional(),
+  SAML_IDP_LOGOUT_URL: origin.optional(),
+  SAML_IDP_ENTITY_ID: z.string().optional(),
+  SAML_IDP_CERTIFICATE: z.string().optional(),
   SSO_MAILBOX_CLAIM: z.string().default('email'),
   SSO_NAME_CLAIM: z.string().default('name'),
   SSO_GROUPS_CLAIM: z.string().default('groups'),
-  ROLE_GROUPS: list.default([]),
+  ROLE_GROUPS: roleGroups.default([]),
 
   DIRECTORY: z.enum(['sql', 'ldap']).default('sql'),
-  LDAP_URL: optional(z.url({ protocol: /^ldaps?$/ })),
-  LDAP_BASE: optional(z.string()),
-  LDAP_BIND_DN: optional(z.string()),
-  LDAP_BIND_PASSWORD: optional(z.string()),
+  LDAP_URL: z.url({ protocol: /^ldaps?$/ }).optional(),
+  LDAP_BASE: z.string().optional(),
+  LDAP_BIND_DN: z.string().optional(),
+  LDAP_BIND_PASSWORD: z.string().optional(),
 
   MAILBOX: z.enum(['embedded', 'dovecot']).default('embedded'),
-  IMAP_HOST: optional(z.string()),
-  IMAP_PORT: optional(port),
-  IMAP_MASTER_USER: optional(z.string()),
-  IMAP_MASTER_PASSWORD: optional(z.string()),
-  DOVEADM_URL: optional(origin),
-  DOVEADM_API_KEY: optional(z.string()),
+  IMAP_HOST: z.string().optional(),
+  IMAP_PORT: port.optional(),
+  IMAP_MASTER_USER: z.string().optional(),
+  IMAP_MASTER_PASSWORD: z.string().optional(),
+  DOVEADM_URL: origin.optional(),
+  DOVEADM_API_KEY: z.string().optional(),
 
   /** PEM of a private certificate authority of the directory and the mail server. */
-  CA_FILE: optional(z.string()),
+  CA_FILE: z.string().optional(),
 
   /** What is shown to people for their mail clients, as host:port. */
   CLIENT_IMAP: z.string().default('imap.yunling.example:993'),
   CLIENT_SMTP: z.string().default('smtp.yunling.example:465'),
 
   SMS: z.enum(['outbox', 'twilio']).default('outbox'),
-  TWILIO_ACCOUNT_SID: optional(z.string()),
-  TWILIO_AUTH_TOKEN: optional(z.string()),
-  TWILIO_FROM: optional(z.string()),
-  TWILIO_API_URL: optional(origin),
+  TWILIO_ACCOUNT_SID: z.string().optional(),
+  TWILIO_AUTH_TOKEN: z.string().optional(),
+  TWILIO_FROM: z.string().optional(),
+  TWILIO_API_URL: origin.optional(),
   SMS_COUNTRIES: list.default(['CN', 'HK', 'MO', 'TW']),
   SMS_DAILY_BUDGET: z.coerce.number().int().min(1).default(5_000),
   DEFAULT_COUNTRY: z.string().length(2).default('CN'),
 
-  NOTICE_SMTP_URL: optional(z.url({ protocol: /^smtps?$/ })),
+  NOTICE_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   NOTICE_FROM: z.string().default('no-reply@yunling.example'),
 
   /** Proxies whose X-Forwarded-For is believed, as CIDR blocks (T22). */
-  TRUSTED_PROXIES: list.default([]),
-  TIME_ZONE: z.string().default('Asia/Shanghai'),
+  TRUSTED_PROXIES: blocks.default([]),
+  TIME_ZONE: timeZone.default('Asia/Shanghai'),
   SITE_NAME_ZH: z.string().default('云岭大学邮件自助'),
   SITE_NAME_EN: z.string().default('Yunling mail'),
   HOTLINE_ZH: z.string().default('校内6120 · 010 5550 6120'),
   HOTLINE_EN: z.string().default('6120 on campus · +86 10 5550 6120'),
   /** Networks with a name, `10.0.0.0/8=校内|campus`. */
-  NETWORKS: list.default([]),
-  METRICS_TOKEN: optional(z.string().min(16)),
+  NETWORKS: networks.default([]),
+  METRICS_TOKEN: z.string().min(16).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
@@ -106,10 +132,17 @@ const NEEDED: [when: (env: Env) => boolean, names: (keyof Env)[]][] = [
 
 const isLoopback = (url: string) => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname)
 
+/** Unset and empty are the same: a container file often sets a name to nothing. */
+const given = (source: Record<string, string | undefined>) => Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
+
 /** One sentence for each setting that is wrong; none when the portal can start. */
 export function problems(source: Record<string, string | undefined>): string[] {
-  const parsed = Settings.safeParse(source)
-  if (!parsed.success) return parsed.error.issues.map((issue) => `${issue.path.join('.') || 'settings'}: ${issue.message}.`)
+  const parsed = Settings.safeParse(given(source))
+  if (!parsed.success) {
+    return parsed.error.issues.map(({ path: [name], message }) =>
+      source[String(name)] ? `${String(name)}: ${message}.` : `${String(name)} is not set.`,
+    )
+  }
   const env = parsed.data
   const missing = NEEDED.filter(([when]) => when(env)).flatMap(([, names]) => names.filter((name) => env[name] === undefined))
   const found = missing.map((name) => `${name} is not set, and the chosen adapters need it.`)
@@ -117,6 +150,8 @@ export function problems(source: Record<string, string | undefined>): string[] {
     found.push(
       `DEMO is on but PUBLIC_URL is ${env.PUBLIC_URL}: the demo phone and the demo sign-in are only for this machine. Remove DEMO.`,
     )
+  if (env.DEMO && !isLoopback(`http://${isIP(env.HOST) === 6 ? `[${env.HOST}]` : env.HOST}`))
+    found.push(`DEMO is on but HOST is ${env.HOST}: other machines could open the demo phone. Remove DEMO, or HOST.`)
   if (!env.DEMO && env.SMS === 'outbox') found.push('SMS is outbox, which only the demo can read. Set SMS=twilio.')
   if (!env.DEMO && env.PUBLIC_URL.startsWith('http:') && !isLoopback(env.PUBLIC_URL))
     found.push('PUBLIC_URL must be https: a session cookie must not travel in the clear.')
@@ -135,12 +170,16 @@ export class ConfigurationError extends Error {
 export function readEnv(source: Record<string, string | undefined>): Env {
   const found = problems(source)
   if (found.length > 0) throw new ConfigurationError(found)
-  return Settings.parse(source)
+  return Settings.parse(given(source))
 }
 
 let current: Env | undefined
 /** The settings of this process. Throws `ConfigurationError` with every sentence when they are wrong. */
 export function env(): Env {
-  current ??= readEnv(process.env)
+  if (!current) {
+    current = readEnv(process.env)
+    // next-auth reads the one address of the portal by itself, under its own name (T7).
+    process.env.NEXTAUTH_URL = current.PUBLIC_URL
+  }
   return current
 }
