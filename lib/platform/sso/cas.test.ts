@@ -81,7 +81,10 @@ describe('the answer of the provider', () => {
   test.each([
     ['a refusal', FAILURE],
     ['a refusal in JSON', '{"serviceResponse":{"authenticationFailure":{"code":"INVALID_TICKET"}}}'],
-    ['success and refusal at once', success('lin', LIN).replace('</cas:serviceResponse>', '<cas:authenticationFailure code="X"/></cas:serviceResponse>')],
+    [
+      'success and refusal at once',
+      success('lin', LIN).replace('</cas:serviceResponse>', '<cas:authenticationFailure code="X"/></cas:serviceResponse>'),
+    ],
     ['two users', success('lin', LIN).replace('</cas:user>', '</cas:user><cas:user>wang</cas:user>')],
     ['no user', success('', LIN)],
     ['another namespace', success('lin', LIN).replace('http://www.yale.edu/tp/cas', 'urn:mine')],

@@ -93,9 +93,7 @@ function readAnswer(text: string): Success {
 
 const JsonAnswer = z.object({
   serviceResponse: z.object({
-    authenticationSuccess: z
-      .object({ user: z.string().trim(), attributes: z.record(z.string(), z.unknown()).default({}) })
-      .optional(),
+    authenticationSuccess: z.object({ user: z.string().trim(), attributes: z.record(z.string(), z.unknown()).default({}) }).optional(),
   }),
 })
 

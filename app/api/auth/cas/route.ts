@@ -10,7 +10,11 @@ import { reasonOf } from '#lib/platform/sso/provider-error.ts'
 import { completeSignIn, endForProvider, redirectTo } from '../complete.ts'
 
 const LONGEST_LOGOUT = 8_192
-const limitFor = (what: string, request: Request) => ({ key: `sso.cas.${what}:${requestInfo(request.headers).ip}`, limit: 600, per: '1 minute' })
+const limitFor = (what: string, request: Request) => ({
+  key: `sso.cas.${what}:${requestInfo(request.headers).ip}`,
+  limit: 600,
+  per: '1 minute',
+})
 
 /** The provider sends the browser back with a ticket. Only the browser that set out from here may hand it in. */
 export async function GET(request: Request): Promise<Response> {

@@ -29,11 +29,24 @@ const start = (again: boolean) =>
 
 const handle = restHandler([listSessionsOperation], async () => ({ locale: 'en', sentence: '' }))
 const statusWith = async (cookie: string) =>
-  (await handle(new Request(`${PUBLIC_URL}/api/v1/mailboxes/me/sessions`, { headers: { cookie: `${sessionCookie().name}=${cookie}` } }))).status
+  (await handle(new Request(`${PUBLIC_URL}/api/v1/mailboxes/me/sessions`, { headers: { cookie: `${sessionCookie().name}=${cookie}` } })))
+    .status
 
-const said = { iss: 'https://idp.example', sub: '1', mailbox: 'lin@yunling.example', name: 'Lin', groups: [], authTime: null, idpSession: null, logoutHint: null }
+const said = {
+  iss: 'https://idp.example',
+  sub: '1',
+  mailbox: 'lin@yunling.example',
+  name: 'Lin',
+  groups: [],
+  authTime: null,
+  idpSession: null,
+  logoutHint: null,
+}
 const signIn = (changes: Partial<typeof said> = {}) =>
-  signInOperation.execute({ actor: { kind: 'anonymous' }, request: NO_REQUEST, ownOrigin: true }, { ...said, ...changes, previousSid: null })
+  signInOperation.execute(
+    { actor: { kind: 'anonymous' }, request: NO_REQUEST, ownOrigin: true },
+    { ...said, ...changes, previousSid: null },
+  )
 
 describe('T16 the way to the provider', () => {
   test('carries state, nonce and a challenge, each different every time', async () => {
@@ -44,7 +57,11 @@ describe('T16 the way to the provider', () => {
       expect(one).not.toBe(other)
     }
     const params = Object.fromEntries(new URL(first.location).searchParams)
-    expect(params).toMatchObject({ response_type: 'code', code_challenge_method: 'S256', redirect_uri: `${PUBLIC_URL}/api/auth/callback/oidc` })
+    expect(params).toMatchObject({
+      response_type: 'code',
+      code_challenge_method: 'S256',
+      redirect_uri: `${PUBLIC_URL}/api/auth/callback/oidc`,
+    })
     expect(params).not.toHaveProperty('prompt')
     expect(first.cookies.every((cookie) => /HttpOnly/i.test(cookie) && /Secure/i.test(cookie))).toBe(true)
   })
@@ -62,7 +79,9 @@ describe('T16 a session is a session only as ours', () => {
   })
 
   test('the cookies of a sign-in under way are none', async () => {
-    const pairs = cookiesOf(await start(false)).split('; ').map((pair) => pair.slice(pair.indexOf('=') + 1))
+    const pairs = cookiesOf(await start(false))
+      .split('; ')
+      .map((pair) => pair.slice(pair.indexOf('=') + 1))
     expect(pairs.length).toBeGreaterThanOrEqual(3)
     for (const value of pairs) expect(await statusWith(value)).toBe(401)
   })

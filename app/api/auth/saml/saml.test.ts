@@ -142,10 +142,16 @@ describe('an answer is refused', () => {
     ['signed by way of SHA-1', (said) => responseXml(said.request, signXml(assertionXml(said), 'Assertion', { hash: 'sha1' }))],
     ['of which only the envelope is signed', (said) => signXml(responseXml(said.request, assertionXml(said)), 'Response')],
     ['changed after it was signed', (said) => signedResponse(said).replaceAll('lin@yunling', 'wang@yunling')],
-    ['to another question on its envelope', (said) => signedResponse(said).replace(`InResponseTo="${said.request}"><saml:Issuer`, 'InResponseTo="_0"><saml:Issuer')],
+    [
+      'to another question on its envelope',
+      (said) => signedResponse(said).replace(`InResponseTo="${said.request}"><saml:Issuer`, 'InResponseTo="_0"><saml:Issuer'),
+    ],
     ['without a question on its envelope', (said) => signedResponse(said).replace(/ InResponseTo="[^"]*"(?=><saml:Issuer)/, '')],
     ['with a document type', (said) => `<!DOCTYPE a [<!ENTITY x "y">]>${signedResponse(said)}`],
-    ['with a bomb of entities', (said) => `<!DOCTYPE a [<!ENTITY x "ha"><!ENTITY y "&x;&x;&x;">]>${signedResponse(said).replace('林知远', '&y;')}`],
+    [
+      'with a bomb of entities',
+      (said) => `<!DOCTYPE a [<!ENTITY x "ha"><!ENTITY y "&x;&x;&x;">]>${signedResponse(said).replace('林知远', '&y;')}`,
+    ],
     ['without an assertion', (said) => responseXml(said.request)],
     ['that is no XML', () => 'SAML'],
     ['without end', (said) => responseXml(said.request, 'x'.repeat(900_000))],
@@ -162,11 +168,45 @@ describe('an answer is refused', () => {
   const wrappings: [string, (said: Said, signed: string) => string][] = [
     ['forged first, signed behind', (said, signed) => responseXml(said.request, forged(said), signed)],
     ['signed first, forged behind', (said, signed) => responseXml(said.request, signed, forged(said))],
-    ['signed inside the forged', (said, signed) => responseXml(said.request, forged(said).replace('</saml:Assertion>', `${signed}</saml:Assertion>`))],
-    ['signed inside the extensions', (said, signed) => responseXml(said.request, `<samlp:Extensions>${signed}</samlp:Extensions>`, forged(said))],
-    ['the signature moved to the forged', (said, signed) => responseXml(said.request, forged(said).replace('</saml:Issuer>', `</saml:Issuer>${signature(signed)}`), signed.replace(signature(signed), ''))],
-    ['signed inside the object of a signature', (said, signed) => responseXml(said.request, forged(said).replace('</saml:Issuer>', `</saml:Issuer>${signature(signed).replace('</Signature>', `<Object>${signed.replace(signature(signed), '')}</Object></Signature>`)}`))],
-    ['the same ID on both', (said, signed) => responseXml(said.request, forged(said).replace(/ID="[^"]+"/, /ID="[^"]+"/.exec(signed)?.[0] ?? '').replace('</saml:Issuer>', `</saml:Issuer>${signature(signed)}`), `<samlp:Extensions>${signed.replace(signature(signed), '')}</samlp:Extensions>`)],
+    [
+      'signed inside the forged',
+      (said, signed) => responseXml(said.request, forged(said).replace('</saml:Assertion>', `${signed}</saml:Assertion>`)),
+    ],
+    [
+      'signed inside the extensions',
+      (said, signed) => responseXml(said.request, `<samlp:Extensions>${signed}</samlp:Extensions>`, forged(said)),
+    ],
+    [
+      'the signature moved to the forged',
+      (said, signed) =>
+        responseXml(
+          said.request,
+          forged(said).replace('</saml:Issuer>', `</saml:Issuer>${signature(signed)}`),
+          signed.replace(signature(signed), ''),
+        ),
+    ],
+    [
+      'signed inside the object of a signature',
+      (said, signed) =>
+        responseXml(
+          said.request,
+          forged(said).replace(
+            '</saml:Issuer>',
+            `</saml:Issuer>${signature(signed).replace('</Signature>', `<Object>${signed.replace(signature(signed), '')}</Object></Signature>`)}`,
+          ),
+        ),
+    ],
+    [
+      'the same ID on both',
+      (said, signed) =>
+        responseXml(
+          said.request,
+          forged(said)
+            .replace(/ID="[^"]+"/, /ID="[^"]+"/.exec(signed)?.[0] ?? '')
+            .replace('</saml:Issuer>', `</saml:Issuer>${signature(signed)}`),
+          `<samlp:Extensions>${signed.replace(signature(signed), '')}</samlp:Extensions>`,
+        ),
+    ],
     ['a response inside the response', (said, signed) => responseXml(said.request, responseXml(said.request, signed), forged(said))],
   ]
   test.each(wrappings)('that wraps a signature: %s', async (_, wrap) => {

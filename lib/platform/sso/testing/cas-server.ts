@@ -40,7 +40,9 @@ export const FAILURE = inResponse("<cas:authenticationFailure code='INVALID_TICK
 
 export function success(user: string, attributes: [string, string][] = []): string {
   const list = attributes.map(([name, value]) => `<cas:${name}>${value}</cas:${name}>`).join('')
-  return inResponse(`<cas:authenticationSuccess><cas:user>${user}</cas:user><cas:attributes>${list}</cas:attributes></cas:authenticationSuccess>`)
+  return inResponse(
+    `<cas:authenticationSuccess><cas:user>${user}</cas:user><cas:attributes>${list}</cas:attributes></cas:authenticationSuccess>`,
+  )
 }
 
 export const logoutOf = (ticket: string) =>

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { Provider } from 'oidc-provider'
 import { PUBLIC_URL } from './portal.ts'
@@ -57,7 +57,17 @@ export async function oidcServer(deliver: (request: Request) => Promise<Response
     endSession: async (sub: string, sid: string) => (await provider.Client.find('posthouse')).backchannelLogout(sub, sid),
     token: ({ claims = {}, header = {}, issuedAt = 0, expires = 120, key = privateKey as CryptoKey }: TokenChanges = {}) => {
       const now = Math.floor(Date.now() / 1000)
-      const all = { iss: issuer, aud: 'posthouse', sub: 'lin', sid: 's1', jti: `t${++count}`, events: EVENTS, iat: now + issuedAt, exp: now + expires, ...claims }
+      const all = {
+        iss: issuer,
+        aud: 'posthouse',
+        sub: 'lin',
+        sid: 's1',
+        jti: `t${++count}`,
+        events: EVENTS,
+        iat: now + issuedAt,
+        exp: now + expires,
+        ...claims,
+      }
       return new SignJWT(all).setProtectedHeader({ alg: 'RS256', kid: 'k1', typ: 'logout+jwt', ...header }).sign(key)
     },
     stop: async () => {

@@ -33,7 +33,14 @@ export async function testPortal(protocol: 'oidc' | 'cas' | 'saml', settings: Re
 
 /** The sessions of a mailbox, the newest first. */
 export async function sessionsOf(db: Database, mailbox = 'lin@yunling.example') {
-  const rows = await db.execute<{ iss: string; sub: string; idp_session: string | null; auth_age: number | null; live: boolean; end_reason: string | null }>(sql`
+  const rows = await db.execute<{
+    iss: string
+    sub: string
+    idp_session: string | null
+    auth_age: number | null
+    live: boolean
+    end_reason: string | null
+  }>(sql`
     select iss, sub, idp_session, extract(epoch from now() - auth_time)::int as auth_age, ended_at is null as live, end_reason
     from sessions where mailbox = ${mailbox} order by created_at desc`)
   return [...rows]

@@ -97,7 +97,14 @@ interface LogoutWish {
   destination?: string
 }
 
-export function logoutXml({ sessions = [], nameId = 'lin', id = `_${randomUUID()}`, issuer = IDP, issued = 0, destination = `${SP}/slo` }: LogoutWish): string {
+export function logoutXml({
+  sessions = [],
+  nameId = 'lin',
+  id = `_${randomUUID()}`,
+  issuer = IDP,
+  issued = 0,
+  destination = `${SP}/slo`,
+}: LogoutWish): string {
   const indexes = sessions.map((session) => `<samlp:SessionIndex>${session}</samlp:SessionIndex>`).join('')
   return `<samlp:LogoutRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="${id}" Version="2.0" IssueInstant="${at(issued)}" Destination="${destination}"><saml:Issuer>${issuer}</saml:Issuer><saml:NameID>${nameId}</saml:NameID>${indexes}</samlp:LogoutRequest>`
 }

@@ -23,7 +23,8 @@ const signIn = (sub: string, idpSession: string | null) =>
     ...{ authTime: null, idpSession, logoutHint: null },
   })
 const post = (logout_token: string) => POST(new Request(BACK_CHANNEL, { method: 'POST', body: new URLSearchParams({ logout_token }) }))
-const live = async (sub = 'lin') => (await sessionsOf(portal.db, `${sub}@yunling.example`)).filter((session) => session.live).map(({ idp_session }) => idp_session)
+const live = async (sub = 'lin') =>
+  (await sessionsOf(portal.db, `${sub}@yunling.example`)).filter((session) => session.live).map(({ idp_session }) => idp_session)
 
 let sid = ''
 beforeEach(async () => {
