@@ -1,0 +1,55 @@
+import Unplug from 'lucide-react/icons/unplug'
+import type { Metadata } from 'next'
+import { PhoneScreen } from '#components/phone/phone-screen.tsx'
+import { buttonClass } from '#components/ui/button.tsx'
+import { Empty } from '#components/ui/empty.tsx'
+import { PageHead } from '#components/ui/page-head.tsx'
+import { Reference } from '#components/ui/reference.tsx'
+import { loadPhone } from '#lib/features/phone/loaders.ts'
+import { env } from '#lib/platform/env.ts'
+import { ClientMessages } from '#lib/platform/i18n/client-messages.tsx'
+import { getLocale, getSite, getTranslations } from '#lib/platform/i18n/server.ts'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('phone'))('title') }
+}
+
+interface Props {
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}
+
+export default async function PhonePage({ searchParams }: Props) {
+  const [result, { change }, t, locale, site] = await Promise.all([
+    loadPhone(),
+    searchParams,
+    getTranslations('phone'),
+    getLocale(),
+    getSite(),
+  ])
+  if (!result.ok) {
+    const errors = await getTranslations('errors')
+    return (
+      <>
+        <PageHead title={t('title')} />
+        <Empty
+          icon={<Unplug />}
+          title={t('unavailable.title')}
+          action={
+            <a href="/phone" className={buttonClass()}>
+              {t('unavailable.retry')}
+            </a>
+          }
+        >
+          {errors(result.code)}
+        </Empty>
+        {result.reference && <Reference value={result.reference} />}
+      </>
+    )
+  }
+  const country = new Intl.DisplayNames([locale], { type: 'region' }).of(env().DEFAULT_COUNTRY) ?? env().DEFAULT_COUNTRY
+  return (
+    <ClientMessages namespaces={['phone']}>
+      <PhoneScreen state={result.data} change={change === '1'} country={country} hotline={site.hotline} />
+    </ClientMessages>
+  )
+}
