@@ -1,0 +1,38 @@
+import type { useTranslations } from 'next-intl'
+import type { ActivityEntry } from '#lib/features/activity/schema.ts'
+import type { Locale } from '#lib/platform/i18n/locale.ts'
+
+/** `useTranslations` and `getTranslations` of `activity` alike: the page and the file use the same words. */
+export type Words = ReturnType<typeof useTranslations<'activity'>>
+
+type Key = Parameters<Words>[0]
+
+/** One plain sentence for what an operation did, or was meant to do. */
+export function whatHappened(t: Words, { operation, outcome, detail }: ActivityEntry): string {
+  const known = `did.${operation}` as Key
+  const key = t.has(known) ? known : 'did.other'
+  const quoted = (name: unknown) => (typeof name === 'string' ? t('quoted', { name }) : '')
+  const names = Array.isArray(detail.names) ? detail.names.map(quoted).join(t('separator')) : ''
+  const { number, on, unusual, mine } = detail
+  return t(key, {
+    ...{ outcome, operation, names },
+    ...{ name: quoted(detail.name), number: String(number ?? ''), on: String(on), unusual: String(unusual), mine: String(mine) },
+  }).trim()
+}
+
+/** Who did it, as the owner of the account would say. */
+export function whoDidIt(t: Words, { actor, operation }: ActivityEntry): string {
+  if (actor.own) return t('who.you')
+  if (actor.kind !== 'anonymous') return t(`who.${actor.kind}`, { name: actor.name })
+  if (operation === 'sso.sign-in') return t('who.signIn')
+  return t(operation.startsWith('phone.') ? 'who.link' : 'who.anonymous')
+}
+
+/** The site's own name of a network (`校内|campus`), in the language of the page; null where there is none. */
+export function networkName({ network }: ActivityEntry, locale: Locale): string | null {
+  const [chinese, english] = network?.split('|') ?? []
+  if (!chinese || /[/:]/.test(chinese)) return null
+  return locale === 'en' ? (english ?? chinese) : chinese
+}
+
+export const deviceOf = ({ browser, system }: ActivityEntry): string => [system, browser].filter(Boolean).join(' · ')
