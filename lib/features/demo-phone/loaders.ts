@@ -1,0 +1,3 @@
+import { listDemoMessagesOperation } from './operations.ts'
+
+export const loadDemoMessages = () => listDemoMessagesOperation.loadPublic({})
