@@ -6,8 +6,7 @@ import { PEER_HEADER } from './platform/request.ts'
 
 /** The portal. Next alone would believe any X-Forwarded-For: here the socket's own address is written down first (T22). */
 async function serve(): Promise<void> {
-  const { PORT, PUBLIC_URL } = env()
-  const hostname = process.env.HOST ?? '127.0.0.1'
+  const { HOST: hostname, PORT, PUBLIC_URL } = env()
   const app = next({ dev: process.argv.includes('--dev'), hostname, port: PORT })
   await app.prepare()
   const handle = app.getRequestHandler()

@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { ConfigurationError, problems, readEnv } from './env.ts'
+
+const key = () => randomBytes(32).toString('base64')
+const RIGHT: Record<string, string> = {
+  PUBLIC_URL: 'https://mail.yunling.example',
+  DATABASE_URL: 'postgres://posthouse_app@127.0.0.1/posthouse',
+  SESSION_SECRET: key(),
+  AUDIT_KEY: key(),
+  PHONE_KEYS: `k2:${key()},k1:${key()}`,
+  PHONE_INDEX_KEY: key(),
+  OIDC_ISSUER: 'https://id.yunling.example',
+  OIDC_CLIENT_ID: 'posthouse',
+  OIDC_CLIENT_SECRET: 'secret',
+  SMS: 'twilio',
+  TWILIO_ACCOUNT_SID: 'AC',
+  TWILIO_AUTH_TOKEN: 'token',
+  TWILIO_FROM: '+15005550006',
+}
+const DEMO = { DEMO: '1', SMS: 'outbox', PUBLIC_URL: 'http://127.0.0.1:3000' }
+
+describe('The settings', () => {
+  test('are read when they are right', () => {
+    expect(problems(RIGHT)).toEqual([])
+    const env = readEnv({ ...RIGHT, PUBLIC_URL: 'https://mail.yunling.example/', TRUSTED_PROXIES: '10.0.0.0/8, 2001:db8::/32,127.0.0.1' })
+    expect(env).toMatchObject({ PUBLIC_URL: 'https://mail.yunling.example', PORT: 3000, DEMO: false })
+    expect(env.PHONE_KEYS.map(({ id }) => id)).toEqual(['k2', 'k1'])
+    expect(env.TRUSTED_PROXIES).toEqual(['10.0.0.0/8', '2001:db8::/32', '127.0.0.1'])
+  })
+
+  test('that are empty are as good as unset', () => {
+    const empty = { PORT: '', DEMO: '', LDAP_URL: '', TIME_ZONE: '', TRUSTED_PROXIES: '', METRICS_TOKEN: '' }
+    expect(problems({ ...RIGHT, ...empty })).toEqual([])
+    expect(readEnv({ ...RIGHT, ...empty }).PORT).toBe(3000)
+  })
+
+  test.each(['PUBLIC_URL', 'DATABASE_URL', 'SESSION_SECRET', 'AUDIT_KEY', 'PHONE_KEYS', 'PHONE_INDEX_KEY'])(
+    'without %s are refused in one sentence',
+    (name) => {
+      for (const value of [undefined, '']) expect(problems({ ...RIGHT, [name]: value })).toEqual([`${name} is not set.`])
+    },
+  )
+
+  test.each([
+    ['PUBLIC_URL', 'mail.yunling.example'],
+    ['PUBLIC_URL', 'ftp://mail.yunling.example'],
+    ['PORT', '0'],
+    ['PORT', '70000'],
+    ['PORT', 'web'],
+    ['SESSION_SECRET', 'short'],
+    ['AUDIT_KEY', 'short'],
+    ['PHONE_KEYS', 'k1:short'],
+    ['PHONE_KEYS', key()],
+    ['PHONE_KEYS', `k1:${key()},`],
+    ['PHONE_INDEX_KEY', 'short'],
+    ['SSO_PROTOCOL', 'ldap'],
+    ['DIRECTORY', 'csv'],
+    ['LDAP_URL', 'http://ldap'],
+    ['SMS_DAILY_BUDGET', '0'],
+    ['DEFAULT_COUNTRY', 'China'],
+    ['NOTICE_SMTP_URL', 'mailto:x'],
+    ['TRUSTED_PROXIES', 'nginx'],
+    ['TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['TRUSTED_PROXIES', '10.0.0.0/8/8'],
+    ['TRUSTED_PROXIES', '2001:db8::/129'],
+    ['NETWORKS', '10.0.0.0/8'],
+    ['NETWORKS', 'campus=10.0.0.0/8'],
+    ['ROLE_GROUPS', 'root=wheel'],
+    ['ROLE_GROUPS', 'admin='],
+    ['TIME_ZONE', 'Beijing'],
+    ['METRICS_TOKEN', 'short'],
+    ['DEMO', 'perhaps'],
+  ])('T22 with %s=%s are refused in one sentence that names it', (name, value) => {
+    expect(problems({ ...RIGHT, [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name}: .+\\.$`))])
+  })
+
+  test.each([
+    [{ SSO_PROTOCOL: 'oidc', OIDC_CLIENT_SECRET: undefined }, ['OIDC_CLIENT_SECRET']],
+    [{ SSO_PROTOCOL: 'cas' }, ['CAS_URL']],
+    [{ SSO_PROTOCOL: 'saml' }, ['SAML_IDP_ENTRY_POINT', 'SAML_IDP_ENTITY_ID', 'SAML_IDP_CERTIFICATE']],
+    [{ DIRECTORY: 'ldap' }, ['LDAP_URL', 'LDAP_BASE', 'LDAP_BIND_DN', 'LDAP_BIND_PASSWORD']],
+    [
+      { MAILBOX: 'dovecot', IMAP_HOST: 'imap', DOVEADM_URL: 'https://d' },
+      ['IMAP_PORT', 'IMAP_MASTER_USER', 'IMAP_MASTER_PASSWORD', 'DOVEADM_API_KEY'],
+    ],
+    [{ TWILIO_FROM: undefined }, ['TWILIO_FROM']],
+  ])('with %j name each setting that the choice needs', (changes, names) => {
+    expect(problems({ ...RIGHT, ...changes })).toEqual(names.map((name) => `${name} is not set, and the chosen adapters need it.`))
+  })
+
+  test('that are wrong stop the start, with every sentence', () => {
+    const start = () => readEnv({ ...RIGHT, PORT: 'x', AUDIT_KEY: undefined })
+    expect(start).toThrow(ConfigurationError)
+    expect(start).toThrow(/\n- PORT: .+\.\n- AUDIT_KEY is not set\.$/)
+  })
+})
+
+describe('The demo', () => {
+  test('starts on this machine', () => {
+    for (const PUBLIC_URL of ['http://127.0.0.1:3000', 'http://localhost:3000', 'http://[::1]:3000', 'http://127.1.2.3'])
+      expect(problems({ ...RIGHT, ...DEMO, PUBLIC_URL })).toEqual([])
+  })
+
+  test.each([
+    'https://mail.yunling.example',
+    'http://127.0.0.1.evil.example',
+    'http://localhost.evil.example',
+    'http://10.0.0.1',
+    'http://0.0.0.0',
+    'http://evil.example#localhost',
+    'http://localhost@evil.example',
+  ])('is refused at %s, with a sentence', (PUBLIC_URL) => {
+    expect(problems({ ...RIGHT, ...DEMO, PUBLIC_URL })).toEqual([expect.stringMatching(/^DEMO is on but PUBLIC_URL is .+ Remove DEMO\.$/)])
+  })
+
+  test.each(['0.0.0.0', '::', '10.0.0.1', 'mail.yunling.example'])('is refused where other machines can reach it: HOST=%s', (HOST) => {
+    expect(problems({ ...RIGHT, ...DEMO, HOST })).toEqual([expect.stringMatching(/^DEMO is on but HOST is .+\.$/)])
+    expect(problems({ ...RIGHT, HOST })).toEqual([])
+  })
+
+  test('alone has texts that stay in the house', () => {
+    expect(problems({ ...RIGHT, SMS: 'outbox' })).toEqual([expect.stringContaining('SMS is outbox')])
+  })
+
+  test('or loopback alone may speak plain http', () => {
+    expect(problems({ ...RIGHT, PUBLIC_URL: 'http://mail.yunling.example' })).toEqual([expect.stringContaining('must be https')])
+    expect(problems({ ...RIGHT, PUBLIC_URL: 'http://127.0.0.1:3000' })).toEqual([])
+  })
+})
