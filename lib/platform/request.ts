@@ -60,5 +60,16 @@ export function networkOf(ip: string | null): string | null {
     const [block = '', name] = entry.split('=')
     if (contains(blockList([block]), ip)) return name ?? block
   }
-  return isIP(ip) === 4 ? ip.replace(/\.\d+$/, '.0/24') : `${ip.split(':').slice(0, 3).join(':')}::/48`
+  return isIP(ip) === 4 ? ip.replace(/\.\d+$/, '.0/24') : `${firstGroups(ip, 3)}::/48`
+}
+
+/** What one subscriber has at hand: an IPv4 address, or a whole /64 of IPv6, whose addresses cost nothing. */
+export const subscriberOf = (ip: string): string => (isIP(ip) === 6 ? `${firstGroups(ip, 4)}::/64` : ip)
+
+/** Of an IPv6 address; every spelling reads alike, because the URL parser writes it as RFC 5952 wants. */
+function firstGroups(ip: string, count: number): string {
+  const [head = '', tail = ''] = new URL(`http://[${ip.replace(/%.*$/, '')}]`).hostname.slice(1, -1).split('::')
+  const [left, right] = [head, tail].map((part) => part.split(':').filter(Boolean)) as [string[], string[]]
+  const zeros = Array<string>(8 - left.length - right.length).fill('0')
+  return [...left, ...zeros, ...right].slice(0, count).join(':')
 }

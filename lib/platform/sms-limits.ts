@@ -1,7 +1,7 @@
 import { blindIndex } from './crypto.ts'
 import { env } from './env.ts'
 import type { Limit } from './rate-limit.ts'
-import { networkOf } from './request.ts'
+import { networkOf, subscriberOf } from './request.ts'
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
 
@@ -17,7 +17,7 @@ export function smsLimits({ mailbox, numbers, ip }: { mailbox: string; numbers: 
     ...each(`user:${mailbox}`),
     ...numbers.flatMap((number) => each(`phone:${hex(blindIndex(number))}`)),
     ...numbers.map((number): Limit => ({ key: `sms:block:${hex(blindIndex(number.slice(0, -3)))}`, limit: 20, per: '1 hour', code })),
-    ...(ip ? [{ key: `sms:ip:${ip}`, limit: isCampus(ip) ? 300 : 10, per: '1 hour', code }] : []),
+    ...(ip ? [{ key: `sms:ip:${subscriberOf(ip)}`, limit: isCampus(ip) ? 300 : 10, per: '1 hour', code }] : []),
     { key: 'sms:site', limit: env().SMS_DAILY_BUDGET, per: '24 hours', code: 'sms_budget' },
   ]
 }
