@@ -5,7 +5,8 @@ import { installMailStack, missingPackages } from '#deploy/install.ts'
 import { freePort } from '#deploy/local/ports.ts'
 import { type PostgresServer, startPostgres } from '#deploy/local/postgres.ts'
 import { until } from '#deploy/local/process-table.ts'
-import { type MailStack, startMailStack } from '#deploy/mail-stack.ts'
+import { serviceHome } from '#deploy/local/run-as.ts'
+import { type MailStack, startMailStack, stopMailStack } from '#deploy/mail-stack.ts'
 import { resources } from '#lib/platform/context.ts'
 import { announce, writeDemoJson } from './announce.ts'
 import { buildPortal } from './build.ts'
@@ -35,6 +36,8 @@ async function demo(): Promise<void> {
   const postgres = await startPostgres({ dataDir, durable: true })
   started.push(keepAlive(dataDir, postgres))
   const database = await prepareDatabase(postgres, secrets.database)
+  // A real one that was killed may have left its mail servers running.
+  if (mail === 'embedded' && existsSync(join(serviceHome(dataDir), 'mail-stack'))) await stopMailStack(dataDir)
   const mailStack = mail === 'real' ? await startMail(dataDir, database.ownerUrl) : null
   await buildPortal(join(dataDir, 'log', 'build.log'))
 
