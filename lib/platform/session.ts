@@ -33,12 +33,16 @@ export interface NewSession {
   unusual: boolean
 }
 
-/** A new id at every sign-in (T15); only its hash is stored. Returns the id for the cookie. */
-export async function startSession(db: Database, session: NewSession): Promise<{ sid: string; id: string }> {
+/**
+ * A new id at every sign-in (T15); only its hash is stored. Returns the id for the cookie. A provider whose clock is ahead does not
+ * make a proof last longer: nothing was proved after now (F11, T18).
+ */
+export async function startSession(db: Database, { authTime, ...session }: NewSession): Promise<{ sid: string; id: string }> {
   const sid = randomToken()
+  const provedAt = authTime && sql<Date>`least(${authTime.toISOString()}::timestamptz, now())`
   const [row] = await db
     .insert(sessions)
-    .values({ ...session, sidHash: sha256(sid) })
+    .values({ ...session, authTime: provedAt, sidHash: sha256(sid) })
     .returning({ id: sessions.id })
   if (!row) throw new Error('no session row')
   return { sid, id: row.id }

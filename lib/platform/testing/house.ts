@@ -132,12 +132,12 @@ export const codeOf = (result: Result<unknown>): string => (result.ok ? 'done' :
 
 /** The audit's times are under its seal, and stay. */
 async function moveClocks(owner: Sql, interval: string): Promise<void> {
-  const columns = await owner<{ table: string; column: string }[]>`
-    select table_name as table, column_name as column from information_schema.columns
-    where table_schema = 'public' and data_type = 'timestamp with time zone' and table_name not in ('audit_log', 'schema_migrations')`
-  for (const { table, column } of columns) {
-    await owner`update ${owner(table)} set ${owner(column)} = ${owner(column)} - ${interval}::interval where ${owner(column)} is not null`
-  }
+  const tables = await owner<{ name: string; changes: string }[]>`
+    select table_name as name, string_agg(format('%1$I = %1$I - interval %2$L', column_name, ${interval}::text), ', ') as changes
+    from information_schema.columns
+    where table_schema = 'public' and data_type = 'timestamp with time zone' and table_name not in ('audit_log', 'schema_migrations')
+    group by table_name`
+  await owner.unsafe(tables.map(({ name, changes }) => `update ${name} set ${changes}`).join(';')).simple()
 }
 
 async function work(owner: Sql, url: string, on: Resources): Promise<void> {

@@ -1,0 +1,59 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { connect } from '#db/client.ts'
+import { MailCoreError } from '#lib/mail-core/errors.ts'
+import type { Resources } from './context.ts'
+import { env } from './env.ts'
+import { components } from './health.ts'
+import { type House, testHouse } from './testing/house.ts'
+
+let house: House
+let answer = 200
+const provider = createServer((_, response) => response.writeHead(answer).end('{}'))
+beforeAll(async () => {
+  house = await testHouse()
+  await new Promise<void>((ready) => provider.listen(0, '127.0.0.1', ready))
+  env().OIDC_ISSUER = `http://127.0.0.1:${(provider.address() as AddressInfo).port}`
+})
+afterAll(() => {
+  provider.closeAllConnections()
+  provider.close()
+})
+
+const down = async (on: Resources = house) => (await components(on)).filter(({ ok }) => !ok).map(({ name }) => name)
+
+test('Everything that the portal stands on is named', async () => {
+  const found = await components(house)
+  expect(found.map(({ name }) => name)).toEqual(['database', 'identity_provider', 'directory', 'mailbox', 'app_passwords', 'worker'])
+  expect(found.filter(({ essential }) => essential).map(({ name }) => name)).toEqual(['database'])
+  expect(await down()).toEqual([])
+})
+
+test('F14 a provider that answers with an error, or not at all, is down', async () => {
+  answer = 503
+  expect(await down()).toEqual(['identity_provider'])
+  answer = 404
+  expect(await down()).toEqual([])
+})
+
+test('F13 what hangs is down after a while, and holds up nothing else', async () => {
+  const check = () => new Promise<never>(() => {})
+  expect(await down({ ...house, mail: { ...house.mail, directory: { ...house.mail.directory, check } } })).toEqual(['directory'])
+})
+
+test('F5 a mail store that is away is down', async () => {
+  const check = () => Promise.reject(new MailCoreError('unreachable'))
+  expect(await down({ ...house, mail: { ...house.mail, mailbox: { ...house.mail.mailbox, check } } })).toEqual(['mailbox'])
+})
+
+test('F3 a worker that takes no job for two minutes is down', async () => {
+  await house.db.$client`select graphile_worker.add_job('nobody', '{}')`
+  expect(await down()).toEqual([])
+  await house.owner`update graphile_worker._private_jobs set run_at = now() - interval '121 seconds'`
+  expect(await down()).toEqual(['worker'])
+})
+
+test('F1 without the database what needs it is down', async () => {
+  expect(await down({ ...house, db: connect('postgres://x@127.0.0.1:1/x', { max: 1 }) })).toEqual(['database', 'worker'])
+})
