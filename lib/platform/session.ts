@@ -16,6 +16,9 @@ export function sessionCookie() {
 
 export const SESSION_MAX_SECONDS = 12 * 3600
 
+/** What a session's logout hint is sealed for. */
+export const logoutContext = (mailbox: string) => `logout:${mailbox}`
+
 export type SessionEnd = 'signed_out' | 'ended' | 'rotated' | 'idle' | 'expired' | 'provider' | 'security'
 
 export interface NewSession {

@@ -7,7 +7,7 @@ import { AppError } from '#lib/platform/errors.ts'
 import { MailboxAddress } from '#lib/platform/mailbox-address.ts'
 import { enqueueNotice } from '#lib/platform/notices/enqueue.ts'
 import { networkOf } from '#lib/platform/request.ts'
-import { endSession, endSessionsOf, startSession } from '#lib/platform/session.ts'
+import { endSession, endSessionsOf, logoutContext, startSession } from '#lib/platform/session.ts'
 import { rolesOf } from '#lib/platform/sso/assertion.ts'
 import { describeUserAgent } from '#lib/platform/user-agent.ts'
 import type { OneSession, OwnSessions, ProviderLogout, ReviewSignIn, SessionList, SignIn, SignInRecord } from './schema.ts'
@@ -15,8 +15,6 @@ import * as store from './store.ts'
 
 const RECENT = 20
 type Input<T extends z.ZodType> = Authorized<z.output<T>>
-
-const logoutContext = (mailbox: string) => `logout:${mailbox}`
 
 /** From a verified assertion to a session. The mailbox is found once, in the directory; after that iss + sub is enough. */
 export async function signIn(context: Context, assertion: z.output<typeof SignIn>) {
