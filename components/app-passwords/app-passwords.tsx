@@ -18,7 +18,7 @@ import { List, revokeButtonId } from './list.tsx'
 import { NoPhone } from './no-phone.tsx'
 import type { StepUpFor } from './step-up.tsx'
 import { useFresh } from './use-fresh.ts'
-import { useAppPasswordList } from './use-list.ts'
+import { type Stale, useAppPasswordList } from './use-list.ts'
 import { useSwitch } from './use-switch.ts'
 
 interface Props {
@@ -51,7 +51,7 @@ function openerOf(open: Open): string {
 
 export function AppPasswords({ initial, loadedAt, freshFor, wanted }: Props) {
   const t = useTranslations('app-passwords')
-  const { list: stored, staleSince, change } = useAppPasswordList(initial, loadedAt)
+  const { list: stored, stale, change } = useAppPasswordList(initial, loadedAt)
   const [open, setOpen] = useState<Open | null>(null)
   const focusOn = useFocusOn()
   const isFresh = useFresh(freshFor)
@@ -118,7 +118,7 @@ export function AppPasswords({ initial, loadedAt, freshFor, wanted }: Props) {
         <NoPhone />
       )}
       {(list.phone || list.items.length > 0) && (
-        <MyAppPasswords list={list} staleSince={staleSince} onRevoke={(which) => setOpen({ kind: 'revoke', which })} />
+        <MyAppPasswords list={list} stale={stale} onRevoke={(which) => setOpen({ kind: 'revoke', which })} />
       )}
       {open && <Dialogs open={open} list={list} onOpen={setOpen} onSwitchOn={() => switchTo(true)} onRevoked={revoked} onClose={close} />}
     </>
@@ -145,13 +145,12 @@ function Obstacle({ obstacle, list }: { obstacle: NonNullable<ReturnType<typeof 
 
 interface MyAppPasswordsProps {
   list: AppPasswordList
-  staleSince: Date | null
+  stale: Stale
   onRevoke: (which: AppPassword | 'all') => void
 }
 
-function MyAppPasswords({ list, staleSince, onRevoke }: MyAppPasswordsProps) {
+function MyAppPasswords({ list, stale, onRevoke }: MyAppPasswordsProps) {
   const t = useTranslations('app-passwords')
-  const format = useFormat()
   const none = list.items.length === 0
   const revokeAll = (
     <Button id={REVOKE_ALL} kind="danger-quiet" size="sm" onClick={() => onRevoke('all')}>
@@ -168,8 +167,15 @@ function MyAppPasswords({ list, staleSince, onRevoke }: MyAppPasswordsProps) {
         <List items={list.items} on={list.on} onRevoke={onRevoke} />
       )}
       <p role="status" className="mt-3 text-ink-2 text-sm">
-        {staleSince && t('list.stale', { time: format.time(staleSince) })}
+        {stale && <HowOld stale={stale} />}
       </p>
     </Section>
   )
+}
+
+function HowOld({ stale: { since, signedOut } }: { stale: NonNullable<Stale> }) {
+  const t = useTranslations('app-passwords.list')
+  const time = useFormat().time(since)
+  if (!signedOut) return t('stale', { time })
+  return t.rich('signedOut', { time, link: (text) => <a href="/sign-in?return=/app-passwords">{text}</a> })
 }

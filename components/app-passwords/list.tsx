@@ -49,13 +49,16 @@ function Row({ item, on, onRevoke }: { item: AppPassword; on: boolean; onRevoke:
   const t = useTranslations('app-passwords.list')
   const format = useFormat()
   const dead = item.daysLeft < 0
+  const protocols = item.protocols.map((protocol) => protocol.toUpperCase()).join(' · ')
   return (
     <Tr>
       <Td area="a" strong={!dead} faint={dead}>
         <span title={item.name}>{item.name}</span>
       </Td>
       <Td area="b" faint>
-        <span className="text-xs">{item.protocols.map((protocol) => protocol.toUpperCase()).join(' · ')}</span>
+        <span className="text-xs" title={protocols}>
+          {protocols}
+        </span>
       </Td>
       <Td figures faint className="max-xl:hidden">
         {format.date(item.createdAt)}

@@ -1,7 +1,7 @@
 'use client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { appPasswordsQuery } from '#lib/features/app-passwords/queries.ts'
+import { appPasswordsQuery, isSignedOut } from '#lib/features/app-passwords/queries.ts'
 import type { AppPasswordList } from '#lib/features/app-passwords/schema.ts'
 
 const EVERY = 15_000
@@ -28,6 +28,8 @@ function useInUse(): boolean {
   return inUse
 }
 
+export type Stale = ReturnType<typeof useAppPasswordList>['stale']
+
 /** The list, fresh while the page is seen and used. `loadedAt`: when the server read `initial`. */
 export function useAppPasswordList(initial: AppPasswordList, loadedAt: number) {
   const client = useQueryClient()
@@ -38,12 +40,12 @@ export function useAppPasswordList(initial: AppPasswordList, loadedAt: number) {
     initialDataUpdatedAt: loadedAt,
     // A page that is opened anew brings its own.
     gcTime: 0,
-    refetchInterval: inUse && EVERY,
+    refetchInterval: ({ state }) => inUse && !isSignedOut(state.error) && EVERY,
   })
   return {
     list: query.data,
-    /** When the list was last read; set only while it cannot be read anew. */
-    staleSince: query.isError ? new Date(query.dataUpdatedAt) : null,
+    /** Set while the list cannot be read anew: when it was read last, and whether that is because the session is over. */
+    stale: query.isError ? { since: new Date(query.dataUpdatedAt), signedOut: isSignedOut(query.error) } : null,
     /** Takes over what an action has just changed, and then reads the whole truth. */
     change: async (update: (list: AppPasswordList) => AppPasswordList) => {
       await client.cancelQueries(appPasswordsQuery)

@@ -13,7 +13,7 @@ export class ReadRefused extends Error {
   }
 }
 
-const signedOut = (error: Error) => error instanceof ReadRefused && error.status === 401
+export const isSignedOut = (error: Error | null): boolean => error instanceof ReadRefused && error.status === 401
 
 function toItem({ createdAt, expiresAt, lastUsed, ...rest }: Wire<AppPassword>): AppPassword {
   return {
@@ -40,5 +40,5 @@ export const appPasswordsQuery = queryOptions({
     if (!response.ok) throw new ReadRefused(response.status)
     return toList(await response.json())
   },
-  retry: (failures, error) => failures < 1 && !signedOut(error),
+  retry: (failures, error) => failures < 1 && !isSignedOut(error),
 })
