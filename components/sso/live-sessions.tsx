@@ -67,8 +67,8 @@ function Row({ session, busy, onEnd }: { session: SignInRecord; busy: boolean; o
         {session.current ? (
           <Tag>{t('current')}</Tag>
         ) : (
-          <Button id={endButtonId(session.id)} kind="quiet" size="sm" busy={busy} busyLabel={t('ending')} onClick={() => onEnd(session)}>
-            {t('end')}
+          <Button id={endButtonId(session.id)} kind="quiet" size="sm" busy={busy} onClick={() => onEnd(session)}>
+            {t(busy ? 'ending' : 'end')}
             <span className="sr-only"> {t('endOf', { device, time: format.dayAndTime(session.at) })}</span>
           </Button>
         )}
