@@ -1,7 +1,7 @@
 import { type Profile, SAML, type SamlConfig, ValidateInResponseTo } from '@node-saml/node-saml'
 import { env } from '../env.ts'
 import { type Assertion, firstOf, valuesOf } from './assertion.ts'
-import { FLOW_SECONDS, flowCookie } from './flow-cookie.ts'
+import { flowCookie } from './flow-cookie.ts'
 import type { Start } from './oidc.ts'
 import { ProviderError, refused } from './provider-error.ts'
 import { newBrowser, rememberRequest, requestTime, takeRequest } from './requests.ts'
@@ -38,7 +38,6 @@ export function samlClient(more: Partial<SamlConfig> = {}, saveRequest: (id: str
     acceptedClockSkewMs: CLOCK_SKEW,
     maxAssertionAgeMs: OLDEST_ASSERTION,
     validateInResponseTo: ValidateInResponseTo.always,
-    requestIdExpirationPeriodMs: FLOW_SECONDS * 1000,
     cacheProvider: {
       saveAsync: async (id, value) => {
         await saveRequest(id)
@@ -67,7 +66,6 @@ export async function validateSaml(samlResponse: string): Promise<{ assertion: A
   const { profile, signed } = await verify(samlResponse)
   if (profile.issuer !== env().SAML_IDP_ENTITY_ID) throw refused('saml_issuer')
   const request = confirmedRequest(signed)
-  if (request !== profile.inResponseTo) throw refused('saml_in_response_to')
   const assertion = assertionOf(profile, signed)
   const browser = await takeRequest(request)
   if (!browser) throw refused('saml_replayed')

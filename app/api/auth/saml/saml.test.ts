@@ -126,6 +126,7 @@ describe('an answer is refused', () => {
     ['of another issuer with the same key', { issuer: 'https://other.example/metadata' }],
     ['that is over', { until: -40 }],
     ['that was made long ago', { issued: -400 }],
+    ['that its bearer may hand in for ever', { endless: true }],
     ['to a question that nobody asked', { confirms: '_0000' }],
     ['whose signed part names no question', { confirms: '' }],
     ['that is not for the bearer', { method: 'urn:oasis:names:tc:SAML:2.0:cm:sender-vouches' }],

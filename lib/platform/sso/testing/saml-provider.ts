@@ -65,6 +65,8 @@ export interface Said {
   /** Said by the signed part, when it differs. */
   confirms?: string
   method?: string
+  /** The signed part does not say until when the bearer may come. */
+  endless?: true
 }
 
 export function assertionXml(said: Said): string {
@@ -72,7 +74,7 @@ export function assertionXml(said: Said): string {
   const confirms = said.confirms ?? said.request
   const value = (text: string) => `<saml:AttributeValue>${text}</saml:AttributeValue>`
   const attribute = (name: string, ...values: string[]) => `<saml:Attribute Name="${name}">${values.map(value).join('')}</saml:Attribute>`
-  return `<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_${randomUUID()}" Version="2.0" IssueInstant="${at(issued)}"><saml:Issuer>${issuer}</saml:Issuer><saml:Subject><saml:NameID Format="${said.nameIdFormat ?? 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent'}">${nameId}</saml:NameID><saml:SubjectConfirmation Method="${said.method ?? 'urn:oasis:names:tc:SAML:2.0:cm:bearer'}"><saml:SubjectConfirmationData ${confirms ? `InResponseTo="${confirms}"` : ''} Recipient="${recipient}" NotOnOrAfter="${at(until)}"/></saml:SubjectConfirmation></saml:Subject><saml:Conditions NotBefore="${at(-5)}" NotOnOrAfter="${at(until)}"><saml:AudienceRestriction><saml:Audience>${audience}</saml:Audience></saml:AudienceRestriction></saml:Conditions><saml:AuthnStatement AuthnInstant="${at(-(said.age ?? 0))}" SessionIndex="index-${nameId}"/><saml:AttributeStatement>${attribute('mail', said.mail ?? `${nameId}@yunling.example`)}${attribute('cn', '林知远')}${attribute('groups', 'staff', 'helpdesk')}</saml:AttributeStatement></saml:Assertion>`
+  return `<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_${randomUUID()}" Version="2.0" IssueInstant="${at(issued)}"><saml:Issuer>${issuer}</saml:Issuer><saml:Subject><saml:NameID Format="${said.nameIdFormat ?? 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent'}">${nameId}</saml:NameID><saml:SubjectConfirmation Method="${said.method ?? 'urn:oasis:names:tc:SAML:2.0:cm:bearer'}"><saml:SubjectConfirmationData ${confirms ? `InResponseTo="${confirms}"` : ''} Recipient="${recipient}" ${said.endless ? '' : `NotOnOrAfter="${at(until)}"`}/></saml:SubjectConfirmation></saml:Subject><saml:Conditions NotBefore="${at(-5)}" NotOnOrAfter="${at(until)}"><saml:AudienceRestriction><saml:Audience>${audience}</saml:Audience></saml:AudienceRestriction></saml:Conditions><saml:AuthnStatement AuthnInstant="${at(-(said.age ?? 0))}" SessionIndex="index-${nameId}"/><saml:AttributeStatement>${attribute('mail', said.mail ?? `${nameId}@yunling.example`)}${attribute('cn', '林知远')}${attribute('groups', 'staff', 'helpdesk')}</saml:AttributeStatement></saml:Assertion>`
 }
 
 export const responseXml = (request: string, ...content: string[]) =>
