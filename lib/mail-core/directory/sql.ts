@@ -72,7 +72,8 @@ export function sqlDirectory(sql: Sql): Directory {
     authenticate: (name, password) => unreachableUnless(() => authenticate(name, password)),
     enabled: (addresses) =>
       unreachableUnless(async () => {
-        const rows = await sql`select address from directory_accounts where address = any(${addresses}) and not disabled`
+        const possible = addresses.filter((address) => !address.includes('\0'))
+        const rows = await sql`select address from directory_accounts where address = any(${possible}) and not disabled`
         return new Set(rows.map((row) => row.address as string))
       }),
     check: () => unreachableUnless(async () => void (await sql`select from directory_accounts limit 1`)),

@@ -1,8 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
-
-/** Lent to tests where it lies beside the project; github.com/minimaxir/big-list-of-naughty-strings. */
-const CORPUS = resolve('../shared/corpora/text/blns.json')
+import { naughtyStrings as namedByMailCore } from '#lib/mail-core/naughty-strings.ts'
 
 const OWN = [
   "'; drop table sessions; --",
@@ -50,12 +46,8 @@ const OWN = [
 /** All of ours and one in fifteen of the rest, where each costs a journey through the database and the jobs. */
 export const fewerOf = (strings: string[]): string[] => strings.filter((_, n) => n < OWN.length || n % 15 === 0)
 
-/** Strings that have broken programs; says so when only our own are there. */
-export function naughtyStrings(): string[] {
-  if (existsSync(CORPUS)) return [...OWN, ...(JSON.parse(readFileSync(CORPUS, 'utf8')) as string[])]
-  console.warn(`${CORPUS} is not here: only our own ${OWN.length} strings are tried`)
-  return OWN
-}
+/** Strings that have broken programs. */
+export const naughtyStrings = (): string[] => [...OWN, ...namedByMailCore()]
 
 /** What is none of the types that a field may have. */
 export const WRONG_VALUES: [what: string, value: unknown][] = [
