@@ -1,18 +1,22 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { request } from 'node:http'
+import { createServer, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import postgres from 'postgres'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '#db/testing.ts'
 import { freePort } from '#deploy/local/ports.ts'
 import { hashPassword } from '#lib/mail-core/directory/sql.ts'
-import { authorization, CLIENT, idToken, openBrowser, PORTAL, type Visit } from './identity-provider/test-client.ts'
+import { authorization, CLIENT, idToken, openBrowser, PORTAL, payloadOf, type Visit } from './identity-provider/test-client.ts'
 
 const browser = (language?: string) => openBrowser(issuer, language)
 const secret = () => randomBytes(32).toString('base64')
+
+// Milliseconds; a process that starts shares the machine with the other tests.
+const START = 60_000
 
 let database: TestDatabase
 let sql: postgres.Sql
@@ -103,14 +107,18 @@ describe('sign-in', () => {
     })
   })
 
-  test('a signed-in person is not asked again, also after a restart', async () => {
-    const visit = browser()
-    await signIn(visit)
-    await stop(running)
-    running = await start()
-    const { url } = await visit(authorization())
-    expect(url.searchParams.get('code')).toBeTruthy()
-  })
+  test(
+    'a signed-in person is not asked again, also after a restart',
+    async () => {
+      const visit = browser()
+      await signIn(visit)
+      await stop(running)
+      running = await start()
+      const { url } = await visit(authorization())
+      expect(url.searchParams.get('code')).toBeTruthy()
+    },
+    START,
+  )
 
   test('T18 prompt=login asks for the password again and auth_time advances', async () => {
     const visit = browser()
@@ -213,6 +221,26 @@ describe('sign-out', () => {
     expect((await visit(authorization())).url.origin).toBe(PORTAL)
   })
 
+  test('at the provider itself it ends the portal’s session too', async () => {
+    const visit = browser()
+    const { claims } = await idToken(issuer, (await signIn(visit)).url)
+    const portal = createServer()
+    await new Promise<void>((listening) => portal.listen(Number(new URL(PORTAL).port), '127.0.0.1', listening))
+    const told = new Promise<{ path: string; form: URLSearchParams }>((resolve) => {
+      portal.on('request', async (asked, answer) => {
+        resolve({ path: asked.url ?? '', form: new URLSearchParams(await text(asked)) })
+        answer.end()
+      })
+    })
+    const { html } = await visit('/session/end')
+    const xsrf = /name="xsrf" value="([^"]+)"/.exec(html)?.[1] ?? ''
+    expect((await visit('/session/end/confirm', { xsrf, logout: 'yes' })).html).toContain('Signed out of your university account')
+    const { path, form } = await told
+    portal.close()
+    expect(path).toBe('/api/auth/oidc/back-channel')
+    expect(payloadOf(form.get('logout_token') ?? '')).toMatchObject({ sub: claims.sub, sid: claims.sid, aud: CLIENT.id })
+  })
+
   test('an address that is not registered is refused', async () => {
     const visit = browser()
     const { raw } = await idToken(issuer, (await signIn(visit)).url)
@@ -228,15 +256,19 @@ describe('outside the demo', () => {
   test.each([
     ['without DEMO', { DEMO: '0', SMS: 'twilio', TWILIO_ACCOUNT_SID: 'x', TWILIO_AUTH_TOKEN: 'x', TWILIO_FROM: 'x' }],
     ['for an issuer that others can reach', { OIDC_ISSUER: 'http://sso.yunling.example' }],
-  ])('it does not start %s', async (_case, changes) => {
-    const child = launch(changes)
-    let said = ''
-    child.stderr?.on('data', (text) => {
-      said += text
-    })
-    const code = await new Promise((resolve) => child.once('close', resolve))
-    expect([code, said]).toEqual([1, expect.stringContaining('is only for the demo')])
-  })
+  ])(
+    'it does not start %s',
+    async (_case, changes) => {
+      const child = launch(changes)
+      let said = ''
+      child.stderr?.on('data', (text) => {
+        said += text
+      })
+      const code = await new Promise((resolve) => child.once('close', resolve))
+      expect([code, said]).toEqual([1, expect.stringContaining('is only for the demo')])
+    },
+    START,
+  )
 
   test('T7 another Host header is not answered', async () => {
     const status = await new Promise((resolve, reject) => {

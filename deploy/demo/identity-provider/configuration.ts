@@ -34,6 +34,8 @@ export function configuration(settings: Settings) {
         token_endpoint_auth_method: settings.tokenAuth,
         redirect_uris: [`${portal}/api/auth/callback/oidc`],
         post_logout_redirect_uris: [`${portal}/signed-out`],
+        backchannel_logout_uri: `${portal}/api/auth/oidc/back-channel`,
+        backchannel_logout_session_required: true,
         response_types: ['code'],
         grant_types: ['authorization_code'],
         require_auth_time: true,
@@ -82,7 +84,10 @@ export function configuration(settings: Settings) {
       return grant
     },
     interactions: { url: (_ctx: unknown, { uid }: { uid: string }) => `/sign-in/${uid}` },
+    // The portal is on loopback, which oidc-provider's own dispatcher refuses to call.
+    fetch: (url: URL, { dispatcher: _, ...options }: RequestInit & { dispatcher?: unknown }) => fetch(url, options),
     features: {
+      backchannelLogout: { enabled: true },
       devInteractions: { enabled: false },
       dPoP: { enabled: false },
       pushedAuthorizationRequests: { enabled: false },

@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { freePort } from '#deploy/local/ports.ts'
 
-export const PORTAL = 'http://127.0.0.1:9'
+/** Nobody listens there unless a test does. */
+export const PORTAL = `http://127.0.0.1:${await freePort()}`
 export const CLIENT = { id: 'posthouse', secret: 'a secret of the test' }
 
 /** A person's browser, as far as it matters here: it keeps cookies and follows redirects up to the portal's door. */
@@ -69,5 +71,9 @@ export async function idToken(issuer: string, callback: URL): Promise<{ raw: str
     }),
   })
   const { id_token: raw } = (await response.json()) as { id_token: string }
-  return { raw, claims: JSON.parse(Buffer.from(raw.split('.')[1] ?? '', 'base64url').toString()) }
+  return { raw, claims: payloadOf(raw) }
+}
+
+export function payloadOf(jwt: string): Record<string, unknown> {
+  return JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString())
 }
