@@ -1,10 +1,10 @@
-import { spawnSync } from 'node:child_process'
 import { createPublicKey } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { installMailStack } from '#deploy/install.ts'
 import { until } from '#deploy/local/process-table.ts'
 import { privateFolder, serviceHome } from '#deploy/local/run-as.ts'
 import { ensureCertificate } from '#deploy/mail-stack/certificate.ts'
@@ -12,11 +12,10 @@ import { type Daemon, launch, master, processes, stopDaemon } from '#deploy/mail
 import { writeForDaemons } from '#deploy/mail-stack/state.ts'
 import { configuration } from './lemonldap/configuration.ts'
 
-/** The last three are only recommended by the first, and CAS and SAML do not load without them. */
-const PACKAGES = [...['lemonldap-ng', 'liblasso-perl', 'starman'], ...['libio-string-perl', 'libstring-random-perl', 'libxml-simple-perl']]
-const MODULES = [
-  'Lasso',
-  ...['Main', 'Issuer::OpenIDConnect', 'Issuer::CAS', 'Issuer::SAML'].map((name) => `Lemonldap::NG::Portal::${name}`),
+/** The second row is only recommended by the first, and CAS and SAML do not load without it. */
+const PACKAGES = [
+  ...['lemonldap-ng', 'liblasso-perl', 'openssl', 'starman'],
+  ...['libio-string-perl', 'libstring-random-perl', 'libxml-simple-perl'],
 ]
 const STARMAN = '/usr/bin/starman'
 /** Another site than the portal's 127.0.0.1, so that browsers treat its requests as cross-site. */
@@ -40,17 +39,13 @@ export interface LemonLdap {
 
 /** Why LemonLDAP::NG cannot run here; null when it can. As root on Debian it is installed where it is missing. */
 export function lemonLdapMissing(): string | null {
-  if (isInstalled()) return null
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
-    return `LemonLDAP::NG is not installed: on Debian, as root, "apt-get install ${PACKAGES.join(' ')}".`
+  if (!existsSync('/etc/debian_version')) return 'LemonLDAP::NG is started from the packages of Debian, and this is another system.'
+  try {
+    return installMailStack(PACKAGES)
+  } catch (error) {
+    return `LemonLDAP::NG cannot be installed: ${(error as Error).message}.`
   }
-  const options = { stdio: 'ignore' as const, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }
-  spawnSync('apt-get', ['update'], options)
-  spawnSync('apt-get', ['install', '--yes', '--no-install-recommends', ...PACKAGES], options)
-  return isInstalled() ? null : `LemonLDAP::NG cannot be installed: apt-get does not find ${PACKAGES.join(', ')}.`
 }
-
-const isInstalled = () => existsSync(STARMAN) && spawnSync('perl', [...MODULES.map((name) => `-M${name}`), '-e', '1']).status === 0
 
 function daemon(home: string): Daemon {
   return {
