@@ -7,7 +7,7 @@ import { cookieFor, sessionCookie } from '../session.ts'
 import { type Person, REQUEST } from './house.ts'
 
 export interface Api {
-  send(method: string, path: string, sent?: { headers?: Record<string, string>; body?: string }): Promise<Response>
+  send(method: string, path: string, sent?: { headers?: Record<string, string>; body?: string | ReadableStream }): Promise<Response>
   /** The status of a call whose path and body are made of the input. */
   status(operation: Operation, input: Record<string, unknown>, headers?: Record<string, string>): Promise<number>
   /** What a browser sends from a page of ours. */
@@ -22,7 +22,8 @@ export function apiOf(operations: Operation[], on: Resources): Api {
   const handle = restHandler(operations, sentence)
   const send: Api['send'] = (method, path, { headers = {}, body } = {}) => {
     const peer = { [PEER_HEADER]: REQUEST.ip ?? '' }
-    return handle(new Request(`${env().PUBLIC_URL}/api/v1${path}`, { method, body, headers: { ...peer, ...headers } }))
+    const init: RequestInit & { duplex: 'half' } = { method, body, headers: { ...peer, ...headers }, duplex: 'half' }
+    return handle(new Request(`${env().PUBLIC_URL}/api/v1${path}`, init))
   }
   return {
     send,
