@@ -35,7 +35,7 @@ test('An unusual sign-in is asked about, and "not me" ends it', async ({ page, p
     .getByRole('button', { name: new RegExp(`^${say('不是我', 'Not me|No|It was not')}`) })
     .first()
     .click()
-  await expect(page.getByText(say('会话已结束', 'ended')).first()).toBeVisible()
+  await expect(page.getByText(say('登录的会话已结束', 'has ended'))).toBeVisible()
   const [row] = await sql`select end_reason from sessions where mailbox = ${person.address} and ip = '203.0.113.9'`
   expect(row?.end_reason).toBe('security')
 })

@@ -24,7 +24,7 @@ test('A person changes the number with both codes, and the link in the notice pu
   await sql`delete from rate_hits where key like ${`sms:%`}`
   const next = (await newPerson()).phone
   await page.goto('/phone')
-  await page.getByRole('button', { name: say('更换号码', 'Change number') }).click()
+  await page.getByRole('link', { name: say('更换号码', 'Change number') }).click()
   await page.getByLabel(say('新手机号', 'New mobile number')).fill(next)
   since = new Date(Date.now() - 1_000)
   await page.getByRole('button', { name: say('发送两个验证码', 'Send both codes') }).click()

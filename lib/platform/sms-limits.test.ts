@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { toAppError } from './errors.ts'
 import { type Limit, takeLimits } from './rate-limit.ts'
-import { smsLimits } from './sms-limits.ts'
+import { appPasswordTextLimits, codeLimits } from './sms-limits.ts'
 import { type House, testHouse } from './testing/house.ts'
 
 vi.hoisted(() => {
@@ -24,7 +24,7 @@ interface Sent {
   ip?: string | null
 }
 async function send({ mailbox = 'lin@yunling.example', numbers = [number(1)], ip = '203.0.113.1' }: Sent = {}): Promise<string> {
-  return takeLimits(house.db, smsLimits({ mailbox, numbers, ip })).then(
+  return takeLimits(house.db, codeLimits({ mailbox, numbers, ip })).then(
     () => 'sent',
     (error) => toAppError(error).code,
   )
@@ -68,7 +68,7 @@ describe('T8 texts', () => {
     await send()
     for (let n = 0; n < 20; n++) await send()
     await house.later('58 seconds')
-    const refused = await takeLimits(house.db, smsLimits({ mailbox: 'lin@yunling.example', numbers: [number(1)], ip: null })).catch(
+    const refused = await takeLimits(house.db, codeLimits({ mailbox: 'lin@yunling.example', numbers: [number(1)], ip: null })).catch(
       toAppError,
     )
     expect(refused).toMatchObject({
@@ -83,6 +83,17 @@ describe('T8 texts', () => {
     expect(await send({ numbers: [number(1), number(2)] })).toBe('sent')
     expect(await send({ mailbox: 'b@x', numbers: [number(2)] })).toBe('sms_limit')
     expect(await send({ mailbox: 'c@x', numbers: [number(1)] })).toBe('sms_limit')
+  })
+
+  test('an app password by text does not wait for the minute after a code, and 20 go a day', async () => {
+    const of = { mailbox: 'lin@yunling.example', numbers: [number(1)], ip: '10.1.2.3' }
+    expect(await send(of)).toBe('sent')
+    for (let n = 0; n < 20; n++) {
+      await takeLimits(house.db, appPasswordTextLimits(of))
+      await house.later('1 hour')
+    }
+    await expect(takeLimits(house.db, appPasswordTextLimits(of))).rejects.toMatchObject({ code: 'sms_limit' })
+    expect(await send(of)).toBe('sent')
   })
 
   test('ten an hour from one address', async () => {
@@ -118,7 +129,7 @@ describe('T8 texts', () => {
     const second = house.second()
     const results = await Promise.allSettled(
       Array.from({ length: 50 }, (_, n) =>
-        takeLimits((n % 2 ? second : house).db, smsLimits({ mailbox: 'lin@x', numbers: [number(1)], ip: null })),
+        takeLimits((n % 2 ? second : house).db, codeLimits({ mailbox: 'lin@x', numbers: [number(1)], ip: null })),
       ),
     )
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)

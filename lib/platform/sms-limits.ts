@@ -3,19 +3,36 @@ import { env } from './env.ts'
 import type { Limit } from './rate-limit.ts'
 import { networkOf, subscriberOf } from './request.ts'
 
+const code = 'sms_limit' as const
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
 
-/** Against SMS pumping (T8): by person, by number, by address, by block of numbers, and for the site by day. */
-export function smsLimits({ mailbox, numbers, ip }: { mailbox: string; numbers: string[]; ip: string | null }): Limit[] {
-  const code = 'sms_limit' as const
+interface Texts {
+  mailbox: string
+  numbers: string[]
+  ip: string | null
+}
+
+/** Against SMS pumping (T8): codes by person, by number, by address, by block of numbers, and for the site by day. */
+export function codeLimits({ mailbox, numbers, ip }: Texts): Limit[] {
   const each = (who: string): Limit[] => [
     { key: `sms:${who}`, limit: 1, per: '60 seconds', code },
     { key: `sms:${who}`, limit: 3, per: '15 minutes', code },
     { key: `sms:${who}`, limit: 5, per: '24 hours', code },
   ]
+  const phones = numbers.flatMap((number) => each(`phone:${hex(blindIndex(number))}`))
+  return [...each(`user:${mailbox}`), ...phones, ...commonLimits(numbers, ip)]
+}
+
+/**
+ * An app password goes to a number that is bound already, after a recent sign-in, and 20 times at most: nothing to pump.
+ * It need not wait for the minute after the code that bound the number, and takes nothing from the codes of the day.
+ */
+export function appPasswordTextLimits({ mailbox, numbers, ip }: Texts): Limit[] {
+  return [{ key: `sms:app-password:${mailbox}`, limit: 20, per: '24 hours', code }, ...commonLimits(numbers, ip)]
+}
+
+function commonLimits(numbers: string[], ip: string | null): Limit[] {
   return [
-    ...each(`user:${mailbox}`),
-    ...numbers.flatMap((number) => each(`phone:${hex(blindIndex(number))}`)),
     ...numbers.map((number): Limit => ({ key: `sms:block:${hex(blindIndex(number.slice(0, -3)))}`, limit: 20, per: '1 hour', code })),
     ...(ip ? [{ key: `sms:ip:${subscriberOf(ip)}`, limit: isCampus(ip) ? 300 : 10, per: '1 hour', code }] : []),
     { key: 'sms:site', limit: env().SMS_DAILY_BUDGET, per: '24 hours', code: 'sms_budget' },

@@ -12,7 +12,7 @@ import { takeLimits } from '#lib/platform/rate-limit.ts'
 import { networkOf } from '#lib/platform/request.ts'
 import { enqueueSms } from '#lib/platform/sms/enqueue.ts'
 import { smsText } from '#lib/platform/sms/text.ts'
-import { smsLimits } from '#lib/platform/sms-limits.ts'
+import { appPasswordTextLimits } from '#lib/platform/sms-limits.ts'
 import type {
   AppPassword,
   AppPasswordList,
@@ -65,7 +65,7 @@ export async function createAppPassword(context: Context, input: Input<typeof Cr
   if (phone.coolingUntil) throw new AppError('phone_cooling_off', { values: { until: phone.coolingUntil.toISOString() } })
   const expiresAt = await store.expiryOf(db, { days, expiresOn, zone: env().TIME_ZONE })
   if (!expiresAt) throw new AppError('app_password_expiry', { fields: ['expiresOn'] })
-  if (input.sms) await takeLimits(db, smsLimits({ mailbox, numbers: [phone.number], ip: request.ip }))
+  if (input.sms) await takeLimits(db, appPasswordTextLimits({ mailbox, numbers: [phone.number], ip: request.ip }))
 
   const secret = base32(SECRET_LENGTH)
   const secretSha256 = createHash('sha256').update(secret).digest('hex')

@@ -12,7 +12,7 @@ import { checkLimit, takeLimits } from '#lib/platform/rate-limit.ts'
 import { endSessionsOf } from '#lib/platform/session.ts'
 import { enqueueSms } from '#lib/platform/sms/enqueue.ts'
 import { smsText } from '#lib/platform/sms/text.ts'
-import { smsLimits } from '#lib/platform/sms-limits.ts'
+import { codeLimits } from '#lib/platform/sms-limits.ts'
 import type { CancelChange, ConfirmBinding, Flow, PhoneState, ResendCodes, ShowPhone, StartBinding } from './schema.ts'
 import * as store from './store.ts'
 
@@ -51,7 +51,7 @@ export async function startBinding(context: Context, { mailbox, number: typed }:
   if ((await store.othersWithNumber(db, mailbox, index)) >= MOST_ACCOUNTS_A_NUMBER)
     throw new AppError('phone_taken', { fields: ['number'] })
   await refuseGuessers(db, mailbox)
-  await takeLimits(db, smsLimits({ mailbox, numbers: numbersOf(number, phone), ip: request.ip }))
+  await takeLimits(db, codeLimits({ mailbox, numbers: numbersOf(number, phone), ip: request.ip }))
 
   const id = randomUUID()
   const codes = newCodes(phone)
@@ -79,7 +79,7 @@ export async function resendCodes(context: Context, { mailbox, flow: id }: Input
   const phone = await boundPhone(db, mailbox)
   // The numbers are read again here, from the server's own row (T5).
   const number = open(current.flow.numberCipher, phoneContext(mailbox))
-  await takeLimits(db, smsLimits({ mailbox, numbers: numbersOf(number, phone), ip: request.ip }))
+  await takeLimits(db, codeLimits({ mailbox, numbers: numbersOf(number, phone), ip: request.ip }))
   const codes = newCodes(phone)
   await db.transaction(async (tx) => {
     if (!(await store.renewCodes(tx, mailbox, id, digests(codes, id)))) throw new AppError('code_expired')
