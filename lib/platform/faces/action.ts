@@ -1,5 +1,5 @@
-import { cookies, headers } from 'next/headers.js'
-import { redirect } from 'next/navigation.js'
+import { cookies, headers } from 'next/headers'
+import { redirect } from 'next/navigation'
 import { resources } from '../context.ts'
 import type { Caller } from '../operation.ts'
 import { isOwnOrigin, requestInfo } from '../request.ts'
