@@ -8,11 +8,11 @@ import { codeOf, done, type House, type Person, testHouse } from '../testing/hou
 
 /** What Next knows of the request; outside of Next there is none. */
 const request = vi.hoisted(() => ({ headers: new Headers(), cookies: new Map<string, string>() }))
-vi.mock('next/headers.js', () => ({
+vi.mock('next/headers', () => ({
   headers: async () => request.headers,
   cookies: async () => ({ get: (name: string) => (request.cookies.has(name) ? { value: request.cookies.get(name) } : undefined) }),
 }))
-vi.mock('next/navigation.js', () => ({
+vi.mock('next/navigation', () => ({
   redirect: (path: string) => {
     throw new Error(`redirect ${path}`)
   },
