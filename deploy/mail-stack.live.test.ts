@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ImapFlow } from 'imapflow'
 import { createTransport } from 'nodemailer'
-import { afterEach, describe, expect, inject, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
+import { createTestDatabase } from '#db/testing.ts'
 import { ldapDirectory } from '#lib/mail-core/directory/ldap.ts'
 import { dovecotMailbox } from '#lib/mail-core/mailbox/dovecot.ts'
+import { startTestServer } from './local/test-postgres.ts'
 import { type Daemon, master, processes } from './mail-stack/daemon.ts'
 import { dovecot } from './mail-stack/dovecot.ts'
 import { openldap } from './mail-stack/openldap.ts'
@@ -22,7 +24,17 @@ const LETTER = Buffer.from('Subject: Kept\r\n\r\n')
 
 describe.skipIf(!shared)('The mail stack', () => {
   if (!shared) return
+  let databaseOwnerUrl: string
+  let stopDatabase: () => Promise<void>
   const folders: { temporary: string; dataDir: string }[] = []
+
+  // Dovecot's role is one for the whole server, and each start gives it another password: not the run's own server.
+  beforeAll(async () => {
+    const { server, stop } = await startTestServer()
+    databaseOwnerUrl = (await createTestDatabase(server)).ownerUrl
+    stopDatabase = stop
+  })
+  afterAll(() => stopDatabase())
 
   afterEach(async () => {
     for (const { temporary, dataDir } of folders.splice(0)) {
@@ -40,9 +52,8 @@ describe.skipIf(!shared)('The mail stack', () => {
     return dataDir
   }
 
-  // The role that Dovecot logs in with is one for the whole server, so each stack here takes its password over.
   const start = (dataDir: string): Promise<MailStack> =>
-    startMailStack({ dataDir, databaseOwnerUrl: shared.databaseOwnerUrl, domain: 'yunling.example', accounts: [LIN] })
+    startMailStack({ dataDir, databaseOwnerUrl, domain: 'yunling.example', accounts: [LIN] })
 
   function daemons(dataDir: string): Daemon[] {
     const home = stackHome(dataDir)
@@ -55,7 +66,7 @@ describe.skipIf(!shared)('The mail stack', () => {
     const first = await start(dataDir)
     const pids = daemons(dataDir).map(master)
     expect(pids).not.toContain(null)
-    const stage = provisioning({ ...first, domain: 'yunling.example', databaseOwnerUrl: shared.databaseOwnerUrl })
+    const stage = provisioning({ ...first, domain: 'yunling.example', databaseOwnerUrl })
     await stage.setPassword(LIN.address, 'chosen-Password-2')
     await stage.close()
 

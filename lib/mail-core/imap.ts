@@ -2,12 +2,33 @@ import { ImapFlow, type ImapFlowOptions } from 'imapflow'
 import { type Endpoint, tlsOf } from './endpoint.ts'
 import { MailCoreError, type MailCoreErrorCode } from './errors.ts'
 
-/** A client for one call: every wait and every answer has a limit, since the server is not trusted. */
-export function imapClient(
-  endpoint: Endpoint,
-  options: Pick<ImapFlowOptions, 'auth' | 'clientInfo' | 'verifyOnly'> & { timeoutMs: number },
-): ImapFlow {
-  const { timeoutMs, ...rest } = options
+type Options = Pick<ImapFlowOptions, 'auth' | 'clientInfo' | 'verifyOnly'> & {
+  /** For login, work and all. */
+  timeoutMs: number
+}
+
+/** A connection for one call; it ends with the call, or when its time is up. Throws `MailCoreError`. */
+export async function withImap<T>(endpoint: Endpoint, options: Options, work: (client: ImapFlow) => Promise<T>): Promise<T> {
+  const client = newClient(endpoint, options)
+  let late = false
+  const timer = setTimeout(() => {
+    late = true
+    client.close()
+  }, options.timeoutMs)
+  try {
+    await client.connect()
+    return await work(client)
+  } catch (cause) {
+    if (late) throw new MailCoreError('timeout', { cause })
+    throw imapError(cause)
+  } finally {
+    clearTimeout(timer)
+    client.close()
+  }
+}
+
+/** Every wait and every answer has a limit, since the server is not trusted. */
+function newClient(endpoint: Endpoint, { timeoutMs, ...options }: Options): ImapFlow {
   const tls = tlsOf(endpoint)
   const client = new ImapFlow({
     host: endpoint.host,
@@ -25,7 +46,7 @@ export function imapClient(
     maxLiteralSize: 2 ** 20,
     maxResponseSize: 2 ** 22,
     maxResponseTokens: 100_000,
-    ...rest,
+    ...options,
   })
   // Whatever breaks also rejects the command under way; an error event without a listener would end the process.
   client.on('error', () => {})

@@ -1,7 +1,7 @@
 import { isIP, isIPv6 } from 'node:net'
 import type { Endpoint } from '../endpoint.ts'
 import { MailCoreError } from '../errors.ts'
-import { imapClient, imapError } from '../imap.ts'
+import { withImap } from '../imap.ts'
 import { LineConnection } from '../line-connection.ts'
 import type { AppPasswords, ClientProtocol } from './port.ts'
 
@@ -48,18 +48,12 @@ function served(endpoint: Endpoint | undefined): Endpoint {
 
 async function imapLogin(endpoint: Endpoint, { address, secret, ip }: Attempt, timeoutMs: number): Promise<boolean> {
   const auth = { user: address, pass: secret, loginMethod: 'AUTH=PLAIN' }
-  const client = imapClient(endpoint, { auth, timeoutMs, verifyOnly: true, clientInfo: { 'x-originating-ip': ip } })
-  const timer = setTimeout(() => client.close(), timeoutMs)
+  const options = { auth, timeoutMs, verifyOnly: true, clientInfo: { 'x-originating-ip': ip } }
   try {
-    await client.connect()
-    return true
-  } catch (cause) {
-    const error = imapError(cause)
-    if (error.code === 'refused') return false
+    return await withImap(endpoint, options, async () => true)
+  } catch (error) {
+    if (error instanceof MailCoreError && error.code === 'refused') return false
     throw error
-  } finally {
-    clearTimeout(timer)
-    client.close()
   }
 }
 

@@ -3,7 +3,7 @@ import type { FetchMessageObject, ImapFlow } from 'imapflow'
 import { doveadmApi } from '../doveadm.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { MailCoreError } from '../errors.ts'
-import { imapClient, imapError } from '../imap.ts'
+import { imapError, withImap } from '../imap.ts'
 import { atMost } from '../limit.ts'
 import { LineConnection } from '../line-connection.ts'
 import { guids, newestUids } from './dovecot-imap.ts'
@@ -32,22 +32,7 @@ export function dovecotMailbox(config: DovecotMailboxConfig): Mailbox {
     limited(async () => {
       const { user, password } = config.master
       const auth = { user, pass: password, authzid: oneMailbox(address), loginMethod: 'AUTH=PLAIN' }
-      const client = imapClient(config.imap, { auth, timeoutMs })
-      let late = false
-      const timer = setTimeout(() => {
-        late = true
-        client.close()
-      }, timeoutMs)
-      try {
-        await client.connect()
-        return await work(client)
-      } catch (cause) {
-        if (late) throw new MailCoreError('timeout', { cause })
-        throw imapError(cause)
-      } finally {
-        clearTimeout(timer)
-        client.close()
-      }
+      return withImap(config.imap, { auth, timeoutMs }, work)
     })
 
   /** Dovecot calls a master login to a mailbox that is not there a fault of its own. */

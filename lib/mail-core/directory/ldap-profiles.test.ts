@@ -1,0 +1,43 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { adRefusal } from './ldap-bind.ts'
+import { fileTime, generalizedTime } from './ldap-profiles.ts'
+
+test('OpenLDAP’s times are read, with and without fractions', () => {
+  expect(generalizedTime('20261123093913Z')).toEqual(new Date('2026-11-23T09:39:13Z'))
+  expect(generalizedTime('20261123093913.123456Z')).toEqual(new Date('2026-11-23T09:39:13Z'))
+  for (const odd of [undefined, [], '', '2026', '20261123093913+0800']) expect(generalizedTime(odd)).toBeNull()
+})
+
+test('Active Directory’s times are read; "must change" and "never" are none', () => {
+  expect(fileTime('134399003536025400')?.toISOString()).toBe('2026-11-23T09:39:13.602Z')
+  for (const odd of [undefined, [], '0', '9223372036854775807', '-1', 'x']) expect(fileTime(odd)).toBeNull()
+})
+
+test('Any time survives the way through Active Directory’s count', () => {
+  fc.assert(
+    fc.property(fc.date({ min: new Date('1970-01-01'), max: new Date('2200-01-01'), noInvalidDate: true }), (date) => {
+      const steps = (BigInt(date.getTime()) + 11_644_473_600_000n) * 10_000n
+      expect(fileTime(String(steps))).toEqual(date)
+    }),
+  )
+})
+
+// As Samba 4.17 answers.
+const answer = (data: string) => `80090308: LdapErr: DSID-0C0903A9, comment: AcceptSecurityContext error, data ${data}, v1db1 Code: 0x31`
+
+test.each([
+  ['52e', 'wrong_password'],
+  ['525', 'wrong_password'],
+  ['533', 'disabled'],
+  ['701', 'disabled'],
+  ['775', 'locked'],
+  ['532', 'expired'],
+  ['773', 'must_change'],
+])('Active Directory’s refusal %s means %s', (data, reason) => {
+  expect(adRefusal(answer(data))).toBe(reason)
+})
+
+test('A refusal without a reason is a wrong password', () => {
+  expect(adRefusal('Invalid credentials')).toBe('wrong_password')
+})
