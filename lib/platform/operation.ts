@@ -36,6 +36,8 @@ export interface Definition<I extends z.ZodType, O extends z.ZodType> {
   /** Asks for a sign-in at the identity provider within the last 10 minutes (T18). */
   stepUp?: true | ((input: z.output<I>) => boolean)
   limits?: (input: z.output<I>, actor: Actor) => Limit[]
+  /** Calls a minute by one person or, without a session, from one address; 60 unless said. */
+  perMinute?: number
   /** The fields that may be written down. */
   audit: (input: z.output<I>) => AuditDetail
   run: (context: Context, input: Authorized<z.output<I>>) => Promise<z.input<O>>
@@ -98,7 +100,7 @@ async function pass<I extends z.ZodType, O extends z.ZodType>(
     const changes = definition.method !== 'GET'
     if (changes && !caller.ownOrigin) throw new AppError('foreign_origin')
     if (caller.actor.kind === 'anonymous' && !definition.anonymous) throw new AppError('unauthenticated')
-    if (changes) await takeLimits(on.db, [usualLimit(definition.name, caller)])
+    if (changes) await takeLimits(on.db, [usualLimit(definition, caller)])
     const parsed = definition.input.safeParse(withOwnMailbox(raw, caller.actor))
     const input = parsed.data
     const allowed = parsed.success && definition.policy(caller.actor, parsed.data)
@@ -163,9 +165,9 @@ function asksStepUp<I extends z.ZodType>({ stepUp }: Pick<Definition<I, z.ZodTyp
 
 const isFresh = (actor: Actor) => isSignedIn(actor) && actor.authAge !== null && actor.authAge < STEP_UP_SECONDS
 
-function usualLimit(name: string, { actor, request }: Caller): Limit {
+function usualLimit({ name, perMinute = 60 }: { name: string; perMinute?: number }, { actor, request }: Caller): Limit {
   const { kind, id } = describeActor(actor)
-  return { key: `operation:${name}:${kind}:${id || request.ip}`, limit: kind === 'system' ? 100_000 : 60, per: '1 minute' }
+  return { key: `operation:${name}:${kind}:${id || request.ip}`, limit: kind === 'system' ? 100_000 : perMinute, per: '1 minute' }
 }
 
 const mailboxOf = (input: unknown): string | undefined =>

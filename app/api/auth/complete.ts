@@ -1,7 +1,7 @@
 import { providerLogoutOperation, signInOperation } from '#lib/features/sso/operations.ts'
 import { NO_REQUEST } from '#lib/platform/context.ts'
 import { env } from '#lib/platform/env.ts'
-import type { ErrorCode } from '#lib/platform/errors.ts'
+import { AppError, type ErrorCode } from '#lib/platform/errors.ts'
 import { cookieOf, requestInfo } from '#lib/platform/request.ts'
 import { cookieFor, SESSION_MAX_SECONDS, sessionCookie, sidOf } from '#lib/platform/session.ts'
 import type { Assertion } from '#lib/platform/sso/assertion.ts'
@@ -53,8 +53,10 @@ export async function completeSignIn(request: Request, assertion: Assertion, ret
 
 /** The provider has ended a session, or all of a person. */
 export async function endForProvider(ended: { iss: string; idpSession: string | null; sub: string | null }): Promise<void> {
-  await providerLogoutOperation.execute(
+  const result = await providerLogoutOperation.execute(
     { actor: { kind: 'system', job: 'sso.provider-logout' }, request: NO_REQUEST, ownOrigin: true },
     ended,
   )
+  // The provider hears that it was not done, and may try again.
+  if (!result.ok) throw new AppError(result.code)
 }

@@ -11,6 +11,8 @@ export const signInOperation = operation({
   input: SignIn,
   output: z.object({ sid: z.string() }),
   anonymous: true,
+  // A whole campus may come from one address, in the minute before a lecture.
+  perMinute: 600,
   policy: maySignIn,
   audit: ({ iss }) => ({ iss }),
   run: signIn,
