@@ -174,9 +174,9 @@ describe.skipIf(!shared)('The mail stack', () => {
 
     test('Mail for other domains is not relayed, nor mail for people who are not there taken', async () => {
       const transport = createTransport({ host, port, ignoreTLS: true })
-      for (const to of ['somebody@elsewhere.example', 'nobody-here@yunling.example']) {
-        await expect(transport.sendMail({ from, to, text: 'x' })).rejects.toMatchObject({ responseCode: expect.any(Number) })
-      }
+      const refusal = (to: string) => transport.sendMail({ from, to, text: 'x' }).catch((error) => error.response)
+      expect(await refusal('somebody@elsewhere.example')).toMatch(/^554 5\.7\.1 .*Relay access denied/)
+      expect(await refusal('nobody-here@yunling.example')).toMatch(/^550 5\.1\.1 /)
     })
 
     test('Nobody outside can set the portal’s own headers', async () => {
