@@ -62,9 +62,9 @@ ${form.refusal ? `<p class="error" id="error" role="alert">${say.refusals[form.r
 <input id="account" name="account" type="text" inputmode="email" autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="320" required ${invalid || 'aria-describedby="account-help"'} value="${escapeHtml(form.account)}" ${focusAccount}>
 <label for="password">${say.password}</label>
 <input id="password" name="password" type="password" autocomplete="current-password" maxlength="1024" required ${invalid} ${focusPassword}>
-<button class="primary">${say.signIn}</button>
+<button type="submit" class="primary">${say.signIn}</button>
 </form>
-<form method="post" action="${form.path}/back"><button class="quiet">${say.back}</button></form>`,
+<form method="post" action="${form.path}/back"><button type="submit" class="quiet">${say.back}</button></form>`,
   })
 }
 
@@ -86,7 +86,7 @@ export function signOutPage(form: string, portal: string, language: Language): s
     title: say.signOut,
     intro: say.signOutIntro,
     body: `${form}
-<button class="primary" form="op.logoutForm" name="logout" value="yes">${say.signOut}</button>
+<button type="submit" class="primary" form="op.logoutForm" name="logout" value="yes">${say.signOut}</button>
 <p><a class="quiet" href="${escapeHtml(portal)}">${say.back}</a></p>`,
   })
 }
