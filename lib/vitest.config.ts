@@ -22,7 +22,7 @@ export default defineConfig({
         test: {
           name: 'live',
           root,
-          include: ['lib/**/*.live.test.ts'],
+          include: ['{deploy,lib}/**/*.live.test.ts'],
           globalSetup: ['deploy/local/test-postgres.ts', 'deploy/mail-stack-test-setup.ts'],
           setupFiles: ['lib/platform/testing/settings.ts'],
           testTimeout: 60_000,
