@@ -11,7 +11,7 @@ import { EntryRow } from './entry-row.tsx'
 import { NotMore } from './not-more.tsx'
 import { olderThan } from './pages.ts'
 
-const FOLD = "max-md:[&_tr]:[grid-template-areas:'a_c'_'b_e']"
+const FOLD = "max-md:[&_tr]:[grid-template-areas:'a_a_c'_'b_e_e'] max-md:[&_tr]:grid-cols-[minmax(0,1fr)_auto_auto]"
 const COLUMNS = 5
 
 export function ActivityList({ first }: { first: ActivityPage }) {

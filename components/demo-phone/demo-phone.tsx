@@ -1,62 +1,79 @@
 'use client'
 import MessageSquareText from 'lucide-react/icons/message-square-text'
 import RefreshCw from 'lucide-react/icons/refresh-cw'
-import { useTranslations } from 'next-intl'
-import { ButtonLink } from '#components/ui/button-link.tsx'
-import { CopyButton } from '#components/ui/copy-button.tsx'
+import { useMemo } from 'react'
+import { buttonClass } from '#components/ui/button.tsx'
 import { Empty } from '#components/ui/empty.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { Status } from '#components/ui/status.tsx'
 import type { DemoMessage } from '#lib/features/demo-phone/schema.ts'
-import { useFormat } from '#lib/platform/i18n/use-format.ts'
+import { createFormat, type Format } from '#lib/platform/i18n/format.ts'
+import type { Locale } from '#lib/platform/i18n/locale.ts'
+import { CopyCode } from './copy-code.tsx'
 import { useMessages } from './use-messages.ts'
 
+export interface Words {
+  copy: string
+  copied: string
+  arrived: string
+  stale: string
+  emptyTitle: string
+  emptyText: string
+  bind: string
+}
+
+interface Props {
+  /** Null when the page could not read them. */
+  messages: DemoMessage[] | null
+  words: Words
+  locale: Locale
+  timeZone: string
+}
+
 /** The texts of each number, the newest on top. */
-export function DemoPhone({ messages: first }: { messages: DemoMessage[] | null }) {
-  const t = useTranslations('demo.phone')
+export function DemoPhone({ messages: first, words, locale, timeZone }: Props) {
+  const format = useMemo(() => createFormat(locale, timeZone), [locale, timeZone])
   const { messages, stale } = useMessages(first)
   const newest = messages[0]
   const numbers = [...new Set(messages.map(({ to }) => to))]
+  const bind = (
+    <a href="/phone" className={buttonClass()}>
+      {words.bind}
+    </a>
+  )
   return (
     <>
       <p role="status" className="sr-only">
-        {newest && newest.id !== first?.[0]?.id && t('new', { number: newest.to })}
+        {newest && newest.id !== first?.[0]?.id && `${words.arrived} ${newest.to}`}
       </p>
       {stale && (
         <p role="alert" className="mb-4 text-sm">
           <Status kind="wait" icon={<RefreshCw />}>
-            {t('stale')}
+            {words.stale}
           </Status>
         </p>
       )}
       {numbers.length === 0 && !stale && (
-        <Empty icon={<MessageSquareText />} title={t('emptyTitle')} action={<ButtonLink href="/phone">{t('bind')}</ButtonLink>}>
-          {t('emptyText')}
+        <Empty icon={<MessageSquareText />} title={words.emptyTitle} action={bind}>
+          {words.emptyText}
         </Empty>
       )}
       {numbers.map((number, index) => (
-        <Thread key={number} number={number} texts={messages.filter(({ to }) => to === number)} first={index === 0} />
+        <Section key={number} first={index === 0} title={<span className="tabular-nums">{spaced(number)}</span>}>
+          <ol className="mt-3 grid gap-3">
+            {messages
+              .filter(({ to }) => to === number)
+              .map((text) => (
+                <Text key={text.id} text={text} words={words} format={format} />
+              ))}
+          </ol>
+        </Section>
       ))}
     </>
   )
 }
 
-function Thread({ number, texts, first }: { number: string; texts: DemoMessage[]; first: boolean }) {
-  const t = useTranslations('demo.phone')
-  return (
-    <Section first={first} title={<span className="tabular-nums">{spaced(number)}</span>} count={t('count', { count: texts.length })}>
-      <ol className="mt-4 grid gap-4">
-        {texts.map((text) => (
-          <Text key={text.id} text={text} />
-        ))}
-      </ol>
-    </Section>
-  )
-}
-
-function Text({ text: { body, at } }: { text: DemoMessage }) {
-  const t = useTranslations('demo.phone')
-  const format = useFormat()
+function Text({ text: { body, at }, words, format }: { text: DemoMessage; words: Words; format: Format }) {
   const code = /(?<!\d)\d{6,8}(?!\d)/.exec(body)?.[0]
   return (
     <li className="max-w-120">
@@ -64,13 +81,7 @@ function Text({ text: { body, at } }: { text: DemoMessage }) {
         <time dateTime={at.toISOString()} className="text-ink-3 text-xs tabular-nums">
           {format.moment(at)}
         </time>
-        {code && (
-          <span className="-mr-2">
-            <CopyButton value={code} kind="quiet" size="sm">
-              {t('copy', { code })}
-            </CopyButton>
-          </span>
-        )}
+        {code && <CopyCode code={code} copy={words.copy} copied={words.copied} />}
       </div>
       <p className="rounded-3 bg-sunken px-4 py-2.5 [overflow-wrap:anywhere]">
         {body.split(LINK).map((part, index) =>

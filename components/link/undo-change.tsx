@@ -1,88 +1,92 @@
 'use client'
-import { useTranslations } from 'next-intl'
-import { useActionState, useEffect, useRef } from 'react'
+import { type ReactNode, useActionState, useEffect, useRef } from 'react'
 import { Banner } from '#components/ui/banner.tsx'
 import { buttonClass } from '#components/ui/button.tsx'
 import { Stamp } from '#components/ui/stamp.tsx'
 import { SubmitButton } from '#components/ui/submit-button.tsx'
-import { useFormat } from '#lib/platform/i18n/use-format.ts'
-import type { Result } from '#lib/platform/operation.ts'
-import { InvalidLink, type Refused } from './invalid-link.tsx'
 
-type Undone = Result<object> & { at: Date }
+/** What the page says next, in words already: public pages carry no formatter. */
+export type Answer = { ok: true; time: string; reference: string } | { ok: false; dead: boolean; sentence: string; reference: string }
 
-interface Props {
-  undo: () => Promise<Undone>
-  hotline: string
-  /** Why the link does not work, found out when the page was opened. */
-  refused: Refused | null
+interface Words {
+  title: string
+  busy: string
+  button: string
+  failed: string
+  mine: string
+  reference: string
+  done: { title: string; text: string; next: string; button: string }
 }
 
-/** What the link does, and the one button. The result takes its place, also where the browser runs no script. */
-export function UndoChange({ undo, hotline, refused }: Props) {
-  const t = useTranslations('link')
-  const [undone, submit] = useActionState<Undone | null>(undo, null)
-  if (undone?.ok) return <Finished undone={undone} hotline={hotline} />
-  // A link that was good when the page was opened may have been used meanwhile; one that was bad may just have been used here.
-  const dead = undone ? undone.code === 'link_invalid' && undone : refused
-  if (dead) return <InvalidLink {...dead} hotline={hotline} />
+interface Props {
+  undo: () => Promise<Answer>
+  words: Words
+  /** What is said of a link that was used meanwhile. */
+  dead: ReactNode
+  /** Stands in place of the question when the link did not work from the start. */
+  shut: ReactNode
+  /** What the link does. */
+  children: ReactNode
+}
+
+/** The question and its one button. The answer takes their place, also where the browser runs no script. */
+export function UndoChange({ undo, words, dead, shut, children }: Props) {
+  const [answer, submit] = useActionState<Answer | null>(undo, null)
+  if (answer?.ok) return <Undone {...answer} words={words} />
+  if (answer?.dead) return dead
+  if (!answer && shut) return shut
   return (
     <form action={submit} className="max-w-100">
-      <h1 className="mb-2 text-2xl">{t('title')}</h1>
-      {undone && <Failed key={undone.at.getTime()} undone={undone} />}
-      <p className="text-ink-2">{t('text')}</p>
-      <h2 className="mt-6 mb-1 text-md">{t('what')}</h2>
-      <ul className="list-disc pl-5">
-        <li>{t('number')}</li>
-        <li>{t('sessions')}</li>
-      </ul>
-      <p className="mt-6 mb-4">
-        <SubmitButton busyLabel={t('busy')}>{t('button')}</SubmitButton>
+      <h1 className="mb-2 text-2xl">{words.title}</h1>
+      {answer && <NotUndone key={answer.reference} {...answer} words={words} />}
+      {children}
+      <p className="mt-6">
+        <SubmitButton busyLabel={words.busy}>{words.button}</SubmitButton>
       </p>
-      <p className="text-ink-2 text-sm">{t('mine')}</p>
+      <p className="mt-4 text-ink-2 text-sm">{words.mine}</p>
     </form>
   )
 }
 
-function Finished({ undone, hotline }: { undone: Undone; hotline: string }) {
-  const t = useTranslations('link')
-  const format = useFormat()
-  const box = useRef<HTMLDivElement>(null)
-  useEffect(() => box.current?.focus(), [])
+function Undone({ time, reference, words }: { time: string; reference: string; words: Words }) {
+  const box = useFocus()
   return (
     <div ref={box} tabIndex={-1} role="status" className="max-w-100 outline-none">
-      <h1 className="sr-only">{t('title')}</h1>
-      <Stamp title={t('done.title')} time={format.dayAndTime(undone.at)}>
-        <p className="mt-2">{t('done.text')}</p>
-        <p className="mt-2 text-ink-2">{t('done.next', { hotline })}</p>
+      <h1 className="sr-only">{words.title}</h1>
+      <Stamp title={words.done.title} time={time}>
+        <p className="mt-2">{words.done.text}</p>
+        <p className="mt-2 text-ink-2">{words.done.next}</p>
         <p className="mt-4">
           <a className={buttonClass({ kind: 'primary' })} href="/sign-in">
-            {t('done.button')}
+            {words.done.button}
           </a>
         </p>
         <p className="mt-4 text-ink-3 text-sm">
-          {t('reference')} <code>{undone.reference}</code>
+          {words.reference} <code>{reference}</code>
         </p>
       </Stamp>
     </div>
   )
 }
 
-function Failed({ undone }: { undone: Undone & { ok: false } }) {
-  const t = useTranslations('link')
-  const errors = useTranslations('errors')
-  const box = useRef<HTMLDivElement>(null)
-  useEffect(() => box.current?.focus(), [])
+function NotUndone({ sentence, reference, words }: { sentence: string; reference: string; words: Words }) {
+  const box = useFocus()
   return (
     <div ref={box} tabIndex={-1} className="my-4 outline-none">
-      <Banner kind="stop" role="alert" title={t('failed')}>
-        <p>{errors(undone.code)}</p>
-        {undone.reference && (
+      <Banner kind="stop" role="alert" title={words.failed}>
+        <p>{sentence}</p>
+        {reference && (
           <p>
-            {t('reference')} <code>{undone.reference}</code>
+            {words.reference} <code>{reference}</code>
           </p>
         )}
       </Banner>
     </div>
   )
+}
+
+function useFocus() {
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => box.current?.focus(), [])
+  return box
 }

@@ -1,13 +1,12 @@
 import Download from 'lucide-react/icons/download'
 import History from 'lucide-react/icons/history'
-import Unplug from 'lucide-react/icons/unplug'
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { ActivityList } from '#components/activity/activity-list.tsx'
+import { NotOpened } from '#components/sso/not-opened.tsx'
 import { buttonClass } from '#components/ui/button.tsx'
 import { Empty } from '#components/ui/empty.tsx'
 import { PageHead } from '#components/ui/page-head.tsx'
-import { Reference } from '#components/ui/reference.tsx'
 import { loadActivity } from '#lib/features/activity/loaders.ts'
 import { ClientMessages } from '#lib/platform/i18n/client-messages.tsx'
 import { getTranslations } from '#lib/platform/i18n/server.ts'
@@ -18,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ActivityPage() {
   const [result, t] = await Promise.all([loadActivity(), getTranslations('activity')])
-  if (!result.ok) return <Unavailable sentence={(await getTranslations('errors'))(result.code)} reference={result.reference} />
+  if (!result.ok) return <NotOpened title={t('title')} href="/activity" refusal={result} />
   if (result.data.entries.length === 0) {
     return (
       <Frame>
@@ -40,7 +39,7 @@ export default async function ActivityPage() {
 async function Frame({ exportable, children }: { exportable?: boolean; children: ReactNode }) {
   const t = await getTranslations('activity')
   const download = (
-    <a href="/activity/export" download className={buttonClass()}>
+    <a href="/activity/export" className={buttonClass()}>
       <Download />
       {t('export')}
     </a>
@@ -52,22 +51,5 @@ async function Frame({ exportable, children }: { exportable?: boolean; children:
       </PageHead>
       {children}
     </>
-  )
-}
-
-async function Unavailable({ sentence, reference }: { sentence: string; reference: string }) {
-  const t = await getTranslations('activity')
-  const again = (
-    <a href="/activity" className={buttonClass()}>
-      {t('retry')}
-    </a>
-  )
-  return (
-    <Frame>
-      <Empty icon={<Unplug />} title={t('unavailable')} action={again}>
-        {sentence}
-      </Empty>
-      {reference && <Reference value={reference} />}
-    </Frame>
   )
 }

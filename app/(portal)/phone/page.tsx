@@ -1,10 +1,6 @@
-import Unplug from 'lucide-react/icons/unplug'
 import type { Metadata } from 'next'
 import { PhoneScreen } from '#components/phone/phone-screen.tsx'
-import { buttonClass } from '#components/ui/button.tsx'
-import { Empty } from '#components/ui/empty.tsx'
-import { PageHead } from '#components/ui/page-head.tsx'
-import { Reference } from '#components/ui/reference.tsx'
+import { NotOpened } from '#components/sso/not-opened.tsx'
 import { loadPhone } from '#lib/features/phone/loaders.ts'
 import { env } from '#lib/platform/env.ts'
 import { ClientMessages } from '#lib/platform/i18n/client-messages.tsx'
@@ -26,26 +22,7 @@ export default async function PhonePage({ searchParams }: Props) {
     getLocale(),
     getSite(),
   ])
-  if (!result.ok) {
-    const errors = await getTranslations('errors')
-    return (
-      <>
-        <PageHead title={t('title')} />
-        <Empty
-          icon={<Unplug />}
-          title={t('unavailable.title')}
-          action={
-            <a href="/phone" className={buttonClass()}>
-              {t('unavailable.retry')}
-            </a>
-          }
-        >
-          {errors(result.code)}
-        </Empty>
-        {result.reference && <Reference value={result.reference} />}
-      </>
-    )
-  }
+  if (!result.ok) return <NotOpened title={t('title')} href="/phone" refusal={result} />
   const country = new Intl.DisplayNames([locale], { type: 'region' }).of(env().DEFAULT_COUNTRY) ?? env().DEFAULT_COUNTRY
   return (
     <ClientMessages namespaces={['phone']}>

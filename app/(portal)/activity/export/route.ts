@@ -9,10 +9,10 @@ import { toCsv } from './csv.ts'
 const HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
 
 /** The newest 10,000 entries as a file, in the language of the person. */
-export async function GET(): Promise<Response> {
+export async function GET(request: Request): Promise<Response> {
   const [result, errors] = await Promise.all([loadActivityExport(), getTranslations('errors')])
   if (!result.ok) {
-    const text = [errors(result.code), result.reference].filter(Boolean).join('\n')
+    const text = `${errors(result.code)}\n${result.reference || request.headers.get('x-request-id')}\n`
     return new Response(text, { status: ERRORS[result.code], headers: { ...HEADERS, 'content-type': 'text/plain; charset=utf-8' } })
   }
   const [t, format] = await Promise.all([getTranslations('activity'), getFormat()])

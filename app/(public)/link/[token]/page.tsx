@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
+import { DeadLink, UnreadLink } from '#components/link/dead-link.tsx'
 import { UndoChange } from '#components/link/undo-change.tsx'
 import { loadCancelLink } from '#lib/features/phone/loaders.ts'
-import { ClientMessages } from '#lib/platform/i18n/client-messages.tsx'
 import { getSite, getTranslations } from '#lib/platform/i18n/server.ts'
 import { undoChange } from './undo-change.ts'
 
@@ -22,11 +22,27 @@ interface Props {
 /** Opening a link changes nothing (T39): mail scanners open them too. */
 export default async function LinkPage({ params }: Props) {
   const { token } = await params
-  const [result, site] = await Promise.all([loadCancelLink(token), getSite()])
-  const refused = result.ok ? null : { code: result.code, reference: result.reference }
+  const [result, { hotline }, t] = await Promise.all([loadCancelLink(token), getSite(), getTranslations('link')])
+  const dead = <DeadLink hotline={hotline} />
+  const malformed = !result.ok && result.code === 'invalid_input'
+  const shut = result.ok ? null : malformed || result.code === 'link_invalid' ? dead : <UnreadLink {...result} />
+  const words = {
+    title: t('title'),
+    busy: t('busy'),
+    button: t('button'),
+    failed: t('failed'),
+    mine: t('mine'),
+    reference: t('reference'),
+    done: { title: t('done.title'), text: t('done.text'), next: t('done.next', { hotline }), button: t('done.button') },
+  }
   return (
-    <ClientMessages namespaces={['link']}>
-      <UndoChange undo={undoChange.bind(null, token)} hotline={site.hotline} refused={refused} />
-    </ClientMessages>
+    <UndoChange undo={undoChange.bind(null, token)} words={words} dead={dead} shut={shut}>
+      <p className="text-ink-2">{t('text')}</p>
+      <h2 className="mt-6 mb-1 text-md">{t('what')}</h2>
+      <ul className="list-disc pl-5">
+        <li>{t('number')}</li>
+        <li>{t('sessions')}</li>
+      </ul>
+    </UndoChange>
   )
 }
