@@ -119,10 +119,10 @@ test('Switched off, all app passwords rest; switched on, they work again', async
   const client = mailClient(person, secret)
   await page.getByRole('switch').click()
   await expect(page.getByText(say('功能已关闭', 'Switched off'))).toBeVisible()
-  expect(await client.signsIn()).toBe(false)
+  await expect.poll(() => client.signsIn()).toBe(false)
   await page.getByRole('switch').click()
   await expect(page.getByText(say('功能已开启', 'Switched on'))).toBeVisible()
-  expect(await client.signsIn()).toBe(true)
+  await expect.poll(() => client.signsIn()).toBe(true)
 })
 
 test('Without a phone the page has one next step', async ({ page, person, say }) => {
