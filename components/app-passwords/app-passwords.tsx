@@ -51,13 +51,12 @@ function openerOf(open: Open): string {
 
 export function AppPasswords({ initial, loadedAt, freshFor, wanted }: Props) {
   const t = useTranslations('app-passwords')
-  const { list: stored, stale, change } = useAppPasswordList(initial, loadedAt)
+  const { list, stale, change } = useAppPasswordList(initial, loadedAt)
   const [open, setOpen] = useState<Open | null>(null)
   const focusOn = useFocusOn()
   const isFresh = useFresh(freshFor)
   const askFirst = (kind: StepUpFor) => setOpen({ kind: 'stepUp', wanted: kind })
-  const { on, switchTo, refused } = useSwitch(stored.on, change, () => askFirst('switchOn'))
-  const list = { ...stored, on }
+  const { switching, switchTo, refused } = useSwitch(change, () => askFirst('switchOn'))
   const obstacle = obstacleOf(list)
 
   const generate = () => {
@@ -112,7 +111,12 @@ export function AppPasswords({ initial, loadedAt, freshFor, wanted }: Props) {
       )}
       {list.phone ? (
         <div className="mb-5">
-          <FeatureBanner list={list} phone={list.phone} onSwitch={(to) => (to && !isFresh() ? askFirst('switchOn') : switchTo(to))} />
+          <FeatureBanner
+            list={list}
+            phone={list.phone}
+            switching={switching}
+            onSwitch={(to) => (to && !isFresh() ? askFirst('switchOn') : switchTo(to))}
+          />
         </div>
       ) : (
         <NoPhone />

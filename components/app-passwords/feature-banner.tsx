@@ -11,20 +11,30 @@ import { useFormat } from '#lib/platform/i18n/use-format.ts'
 interface Props {
   list: AppPasswordList
   phone: NonNullable<AppPasswordList['phone']>
+  /** Which way it is being switched now. */
+  switching?: 'on' | 'off'
   onSwitch: (on: boolean) => void
 }
 
 /** Whether app passwords work, what switching would do, and until when nothing can be generated. */
-export function FeatureBanner({ list: { on, active }, phone, onSwitch }: Props) {
+export function FeatureBanner({ list: { on, active }, phone, switching, onSwitch }: Props) {
   const t = useTranslations('app-passwords.feature')
   const format = useFormat()
   const toggle = (
-    <Switch id="app-passwords-on" label={t('label')} hideLabel checked={on} onChange={(event) => onSwitch(event.target.checked)} />
+    <Switch
+      id="app-passwords-on"
+      label={t('label')}
+      hideLabel
+      checked={switching ? switching === 'on' : on}
+      aria-busy={switching !== undefined}
+      onChange={(event) => onSwitch(event.target.checked)}
+    />
   )
+  const title = (settled: string) => (switching ? t(switching === 'on' ? 'switchingOn' : 'switchingOff') : settled)
   if (!on) {
     const waiting = active > 0
     return (
-      <Banner kind={waiting ? 'hold' : 'plain'} role="status" icon={<CircleOff />} title={t('off')} action={toggle}>
+      <Banner kind={waiting ? 'hold' : 'plain'} role="status" icon={<CircleOff />} title={title(t('off'))} action={toggle}>
         {t('offText', { count: active })}
       </Banner>
     )
@@ -32,13 +42,13 @@ export function FeatureBanner({ list: { on, active }, phone, onSwitch }: Props) 
   if (phone.coolingUntil) {
     const until = format.dayAndTime(phone.coolingUntil)
     return (
-      <Banner kind="hold" role="status" icon={<AlarmClock />} title={t('cooling', { until })} action={toggle}>
+      <Banner kind="hold" role="status" icon={<AlarmClock />} title={title(t('cooling', { until }))} action={toggle}>
         {t('coolingText', { count: active })}
       </Banner>
     )
   }
   return (
-    <Banner kind="plain" role="status" icon={<Smartphone />} title={t('on')} action={toggle}>
+    <Banner kind="plain" role="status" icon={<Smartphone />} title={title(t('on'))} action={toggle}>
       {t('onText', { phone: phone.masked, count: active })}
     </Banner>
   )

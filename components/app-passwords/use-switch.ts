@@ -6,18 +6,19 @@ import type { useAppPasswordList } from './use-list.ts'
 
 type Change = ReturnType<typeof useAppPasswordList>['change']
 
-/** The switch goes over at once, and back when the server refuses. */
-export function useSwitch(stored: boolean, change: Change, onStepUp: () => void) {
-  const [wanted, setWanted] = useState<boolean>()
+/** The switch moves at once; "on" and "off" are said when the server has said so. */
+export function useSwitch(change: Change, onStepUp: () => void) {
+  const [switching, setSwitching] = useState<'on' | 'off'>()
   const [refused, setRefused] = useState<{ answer: Refused; on: boolean; attempt: number }>()
   const switchTo = async (on: boolean) => {
-    setWanted(on)
+    if (switching) return
+    setSwitching(on ? 'on' : 'off')
     const answer = await answerOf(switchAppPasswordsAction({ on }))
     if (answer.ok) await change((list) => ({ ...list, on: answer.data.on }))
-    setWanted(undefined)
+    setSwitching(undefined)
     if (answer.ok) setRefused(undefined)
     else if (answer.code === 'step_up_required') onStepUp()
     else setRefused((before) => ({ answer, on, attempt: (before?.attempt ?? 0) + 1 }))
   }
-  return { on: wanted ?? stored, switchTo, refused }
+  return { switching, switchTo, refused }
 }
