@@ -11,7 +11,7 @@ export interface Draft {
   sms: boolean
 }
 
-export const EMPTY_DRAFT: Draft = { name: '', days: '180', expiresOn: '', protocols: ['imap', 'smtp'], sms: true }
+const EMPTY_DRAFT: Draft = { name: '', days: '180', expiresOn: '', protocols: ['imap', 'smtp'], sms: true }
 
 const KEY = 'app-password-draft'
 

@@ -36,8 +36,8 @@ export function ValidFor({ id, draft, error }: Props) {
     other: t('other'),
   }
   const other = days === 'other'
-  // Noon is the same day wherever the site is.
-  const last = other ? new Date(`${own}T12:00`) : new Date(Date.now() + Number(days) * DAY)
+  // Noon in UTC is the same day in nearly every time zone that the site may have.
+  const last = other ? new Date(`${own}T12:00Z`) : new Date(Date.now() + Number(days) * DAY)
   return (
     <>
       <Segment
