@@ -20,6 +20,8 @@ const withNextIntl = createNextIntlPlugin({
 const config = {
   reactStrictMode: true,
   poweredByHeader: false,
+  // A development server would print codes that are typed, and links that act.
+  logging: { serverFunctions: false, incomingRequests: { ignore: [/\/link\//] } },
   // `npm run check` does it once for the whole house.
   typescript: { ignoreBuildErrors: true },
   devIndicators: false,

@@ -13,10 +13,17 @@ export function whatHappened(t: Words, { operation, outcome, detail }: ActivityE
   const key = t.has(known) ? known : 'did.other'
   const quoted = (name: unknown) => (typeof name === 'string' ? t('quoted', { name }) : '')
   const names = Array.isArray(detail.names) ? detail.names.map(quoted).join(t('separator')) : ''
-  const { number, on, unusual, mine } = detail
+  const { number, on, unusual, mine, kind } = detail
   return t(key, {
     ...{ outcome, operation, names },
-    ...{ name: quoted(detail.name), number: String(number ?? ''), on: String(on), unusual: String(unusual), mine: String(mine) },
+    ...{
+      name: quoted(detail.name),
+      number: String(number ?? ''),
+      kind: String(kind),
+      on: String(on),
+      unusual: String(unusual),
+      mine: String(mine),
+    },
   }).trim()
 }
 

@@ -1,6 +1,6 @@
 'use client'
 import { useState } from 'react'
-import { answerOf, type Refused } from '#components/sso/answer.ts'
+import { answerOf, type Refused } from '#components/ui/answer.ts'
 import { switchAppPasswordsAction } from '#lib/features/app-passwords/actions.ts'
 import type { useAppPasswordList } from './use-list.ts'
 

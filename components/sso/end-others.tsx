@@ -2,10 +2,10 @@
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { AlertDialog } from '#components/ui/alert-dialog.tsx'
+import { answerOf, type Refused } from '#components/ui/answer.ts'
+import { Refusal } from '#components/ui/refusal.tsx'
 import { toast } from '#components/ui/toast.tsx'
 import { endOtherSessionsAction } from '#lib/features/sso/actions.ts'
-import { answerOf, type Refused } from './answer.ts'
-import { Refusal } from './refusal.tsx'
 
 interface Props {
   /** How many others there are. */

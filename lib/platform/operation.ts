@@ -104,7 +104,7 @@ async function pass<I extends z.ZodType, O extends z.ZodType>(
     const parsed = definition.input.safeParse(withOwnMailbox(raw, caller.actor))
     const input = parsed.data
     const allowed = parsed.success && definition.policy(caller.actor, parsed.data)
-    if (changes || !allowed || !concernsSelf(caller.actor, input)) {
+    if (changes || !allowed || concernsAnother(caller.actor, input)) {
       entry = await openEntry(on.db.$client, {
         operation: definition.name,
         actor: caller.actor,
@@ -173,7 +173,10 @@ function usualLimit({ name, perMinute = 60 }: { name: string; perMinute?: number
 const mailboxOf = (input: unknown): string | undefined =>
   typeof input === 'object' && input !== null && 'mailbox' in input && typeof input.mailbox === 'string' ? input.mailbox : undefined
 
-const concernsSelf = (actor: Actor, input: unknown) => isSignedIn(actor) && (mailboxOf(input) ?? actor.mailbox) === actor.mailbox
+const concernsAnother = (actor: Actor, input: unknown) => {
+  const mailbox = mailboxOf(input)
+  return mailbox !== undefined && !(isSignedIn(actor) && actor.mailbox === mailbox)
+}
 
 /** `mailbox` may be left out, or `me` on the API: then it is the caller's own. */
 function withOwnMailbox(raw: unknown, actor: Actor): unknown {

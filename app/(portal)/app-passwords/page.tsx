@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { AppPasswords } from '#components/app-passwords/app-passwords.tsx'
-import { NotOpened } from '#components/sso/not-opened.tsx'
+import { NotOpened } from '#components/ui/not-opened.tsx'
 import { loadAppPasswords } from '#lib/features/app-passwords/loaders.ts'
 import { isSignedIn } from '#lib/platform/actor.ts'
 import { pageCaller } from '#lib/platform/faces/action.ts'
@@ -29,7 +29,7 @@ export default async function AppPasswordsPage({ searchParams }: Props) {
   }
   const wanted = query.do === 'generate' || query.do === 'switchOn' ? query.do : null
   return (
-    <ClientMessages namespaces={['app-passwords', 'sso']}>
+    <ClientMessages namespaces={['app-passwords']}>
       <AppPasswords initial={result.data} loadedAt={Date.now()} freshFor={freshFor} wanted={wanted} />
     </ClientMessages>
   )

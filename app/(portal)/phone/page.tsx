@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { PhoneScreen } from '#components/phone/phone-screen.tsx'
-import { NotOpened } from '#components/sso/not-opened.tsx'
+import { NotOpened } from '#components/ui/not-opened.tsx'
 import { loadPhone } from '#lib/features/phone/loaders.ts'
 import { env } from '#lib/platform/env.ts'
 import { ClientMessages } from '#lib/platform/i18n/client-messages.tsx'

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
-import { NotOpened } from '#components/sso/not-opened.tsx'
 import { Sessions } from '#components/sso/sessions.tsx'
+import { NotOpened } from '#components/ui/not-opened.tsx'
 import { loadSessions } from '#lib/features/sso/loaders.ts'
 import { ClientMessages } from '#lib/platform/i18n/client-messages.tsx'
 import { getTranslations } from '#lib/platform/i18n/server.ts'

@@ -1,5 +1,6 @@
 import { exportActivityOperation, listActivityOperation } from '#lib/features/activity/operations.ts'
 import * as appPasswords from '#lib/features/app-passwords/operations.ts'
+import { listDemoMessagesOperation } from '#lib/features/demo-phone/operations.ts'
 import { showOverviewOperation } from '#lib/features/overview/operations.ts'
 import * as phone from '#lib/features/phone/operations.ts'
 import * as sso from '#lib/features/sso/operations.ts'
@@ -13,4 +14,5 @@ export const OPERATIONS = [
   ...Object.values(sso),
   listActivityOperation,
   exportActivityOperation,
+  listDemoMessagesOperation,
 ] as unknown as Operation[]

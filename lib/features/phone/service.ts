@@ -109,8 +109,9 @@ export async function confirmBinding(context: Context, input: Input<typeof Confi
 
 type FlowRow = NonNullable<Awaited<ReturnType<typeof store.countTry>>>
 
-async function bindNumber({ db }: Context, mailbox: AuthorizedMailbox, flow: FlowRow) {
+async function bindNumber({ db, audited }: Context, mailbox: AuthorizedMailbox, flow: FlowRow) {
   const masked = maskPhone(open(flow.numberCipher, phoneContext(mailbox)))
+  audited.detail = { kind: flow.kind, number: masked }
   await db.transaction(async (tx) => {
     if (!(await store.finishFlow(tx, mailbox, flow.id))) throw new AppError('code_expired')
     if ((await store.othersWithNumber(tx, mailbox, flow.numberIndex)) >= MOST_ACCOUNTS_A_NUMBER) throw new AppError('phone_taken')
@@ -121,8 +122,9 @@ async function bindNumber({ db }: Context, mailbox: AuthorizedMailbox, flow: Flo
 }
 
 /** The old number and the mailbox are told, with a link that puts the old number back (T11). */
-async function changeNumber({ db, request }: Context, mailbox: AuthorizedMailbox, flow: FlowRow) {
+async function changeNumber({ db, request, audited }: Context, mailbox: AuthorizedMailbox, flow: FlowRow) {
   const masked = maskPhone(open(flow.numberCipher, phoneContext(mailbox)))
+  audited.detail = { kind: flow.kind, number: masked }
   const old = await boundPhone(db, mailbox)
   if (!old) throw new AppError('phone_required')
   const token = randomToken()

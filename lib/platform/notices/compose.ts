@@ -13,10 +13,7 @@ export interface Envelope {
  * The mail as octets (RFC 5322, MIME). Composed twice it is the same mail, so that a repeated delivery is recognised by its
  * Message-ID. Auto-Submitted keeps vacation responders quiet (RFC 3834, 5).
  */
-export function composeNotice(
-  { id, at, from, to }: Envelope,
-  { subject, text, html }: RenderedNotice,
-): Promise<Buffer> {
+export function composeNotice({ id, at, from, to }: Envelope, { subject, text, html }: RenderedNotice): Promise<Buffer> {
   const domain = from.address.slice(from.address.lastIndexOf('@') + 1)
   return new MailComposer({
     messageId: `<notice.${id}@${domain}>`,

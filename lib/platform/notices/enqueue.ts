@@ -32,15 +32,11 @@ const ATTEMPTS = 15
  * Puts a mail to the mailbox's owner and the job that sends it into the caller's transaction. Returns the notice's id.
  * @throws ZodError when `params` are not what the kind asks for
  */
-export async function enqueueNotice<K extends NoticeKind>(
-  tx: Queryable,
-  notice: NewNotice<K>,
-): Promise<string> {
+export async function enqueueNotice<K extends NoticeKind>(tx: Queryable, notice: NewNotice<K>): Promise<string> {
   const id = randomUUID()
   const { cancelToken, ...values } = noticeParams[notice.kind].parse(notice.params) as Record<string, unknown>
   const stored: StoredParams = { locale: notice.locale ?? null, values }
-  if (typeof cancelToken === 'string')
-    stored.cancelToken = Buffer.from(seal(cancelToken, tokenContext(id))).toString('base64')
+  if (typeof cancelToken === 'string') stored.cancelToken = Buffer.from(seal(cancelToken, tokenContext(id))).toString('base64')
   await tx.execute(sql`
     insert into notices (id, mailbox, kind, params)
     values (${id}, ${MailboxAddress.parse(notice.mailbox)}, ${notice.kind}, ${JSON.stringify(stored)}::jsonb)`)

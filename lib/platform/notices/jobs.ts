@@ -22,9 +22,7 @@ function senderOf({ db, mail }: Resources) {
   if (!from?.address) throw new Error('NOTICE_FROM is no address')
   return {
     db,
-    deliver: settings.NOTICE_SMTP_URL
-      ? deliverBySmtp(settings.NOTICE_SMTP_URL)
-      : deliverToInbox(mail.mailbox),
+    deliver: settings.NOTICE_SMTP_URL ? deliverBySmtp(settings.NOTICE_SMTP_URL) : deliverToInbox(mail.mailbox),
     from: { name: from.name, address: from.address },
     site: {
       publicUrl: settings.PUBLIC_URL,

@@ -8,13 +8,12 @@ const day = z.iso.datetime({ offset: true })
 /** What each kind of notice tells. Dates are ISO 8601; `cancelToken` is sealed before it is stored. */
 export const noticeParams = {
   phone_bound: z.strictObject({ phone: maskedPhone }),
-  /** `phone` is the new number; `cancelToken` opens /link/<token>. */
+  /** `phone` is the new number, `effective` the end of the cooling-off; `cancelToken` opens /link/<token>. */
   phone_change_requested: z.strictObject({
     phone: maskedPhone,
     effective: day,
     cancelToken: z.string().min(1),
   }),
-  phone_changed: z.strictObject({ phone: maskedPhone }),
   /** `phone` is the number that stays bound. */
   phone_change_cancelled: z.strictObject({ phone: maskedPhone }),
   app_password_created: z.strictObject({ name, expires: day }),
@@ -34,7 +33,6 @@ export const isNoticeKind = (kind: string): kind is NoticeKind => Object.hasOwn(
 export const noticePages: Record<NoticeKind, string> = {
   phone_bound: '/phone',
   phone_change_requested: '/phone',
-  phone_changed: '/phone',
   phone_change_cancelled: '/phone',
   app_password_created: '/app-passwords',
   app_password_revoked: '/app-passwords',

@@ -77,15 +77,11 @@ interface Words {
   moment(date: Date): string
 }
 
-function wordsOf(
-  { kind, params }: NoticeEvent,
-  { quoted, list, moment }: Words,
-): Record<string, string | number> {
+function wordsOf({ kind, params }: NoticeEvent, { quoted, list, moment }: Words): Record<string, string | number> {
   switch (kind) {
     case 'phone_change_requested':
       return { phone: params.phone, effective: moment(new Date(params.effective)) }
     case 'phone_bound':
-    case 'phone_changed':
     case 'phone_change_cancelled':
       return { phone: params.phone }
     case 'app_password_created':
@@ -116,5 +112,4 @@ const entities: Record<string, string> = {
   '"': '&quot;',
   "'": '&#39;',
 }
-const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => entities[character] as string)
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] as string)

@@ -74,8 +74,7 @@ const sender = (changes: Partial<NoticeSender> = {}): NoticeSender => ({
   },
   ...changes,
 })
-const phoneBound = () =>
-  enqueueNotice(db, { mailbox: lin, kind: 'phone_bound', params: { phone: '138****8000' } })
+const phoneBound = () => enqueueNotice(db, { mailbox: lin, kind: 'phone_bound', params: { phone: '138****8000' } })
 const changeRequested = () =>
   enqueueNotice(db, {
     mailbox: lin,
@@ -109,9 +108,7 @@ describe('by SMTP', () => {
     const id = await changeRequested()
     const before = await read(id)
     await sendNotice(sender(), id)
-    await db.execute(
-      sql`update notices set state = 'queued', params = ${String(before?.params)}::jsonb where id = ${id}`,
-    )
+    await db.execute(sql`update notices set state = 'queued', params = ${String(before?.params)}::jsonb where id = ${id}`)
     await sendNotice(sender(), id)
     expect(letters).toHaveLength(2)
     expect(letters[0]).toEqual(letters[1])
@@ -152,9 +149,7 @@ describe('by SMTP', () => {
     const mail = await PostalMime.parse(letters[0]?.raw ?? '')
     expect(mail.bcc).toBeUndefined()
     expect(mail.headers.map(({ key }) => key)).not.toContain('bcc')
-    expect(mail.subject?.replaceAll('\u200b', '')).toContain(
-      '“iPhone Bcc: victim@yunling.example <h1>body</h1>”',
-    )
+    expect(mail.subject?.replaceAll('\u200b', '')).toContain('“iPhone Bcc: victim@yunling.example <h1>body</h1>”')
   })
 })
 
@@ -186,9 +181,7 @@ test('T23 a cancel token is in the mail, never in the database in the clear, and
   expect(everything).not.toContain(token)
   expect(everything).not.toContain(Buffer.from(token).toString('base64').slice(0, 16))
   await sendNotice(sender(), id)
-  expect((await PostalMime.parse(letters[0]?.raw ?? '')).text).toContain(
-    `https://mail.yunling.example/link/${token}`,
-  )
+  expect((await PostalMime.parse(letters[0]?.raw ?? '')).text).toContain(`https://mail.yunling.example/link/${token}`)
   expect((await read(id))?.params).not.toContain('cancelToken')
 })
 
@@ -201,16 +194,12 @@ test('a notice that could not be delivered for three days is given up without it
   expect((await read(fresh))?.params).toContain('cancelToken')
 })
 
-test.each([
-  'lin@yunling.example\r\nBcc: x@y.example',
-  'a@b.example, c@d.example',
-  '<lin@yunling.example>',
-  '',
-])('T33 %j is no mailbox to write to', async (mailbox) => {
-  await expect(
-    enqueueNotice(db, { mailbox, kind: 'phone_bound', params: { phone: '138****8000' } }),
-  ).rejects.toThrow()
-})
+test.each(['lin@yunling.example\r\nBcc: x@y.example', 'a@b.example, c@d.example', '<lin@yunling.example>', ''])(
+  'T33 %j is no mailbox to write to',
+  async (mailbox) => {
+    await expect(enqueueNotice(db, { mailbox, kind: 'phone_bound', params: { phone: '138****8000' } })).rejects.toThrow()
+  },
+)
 
 test('a transaction that is rolled back leaves no notice', async () => {
   let id = ''

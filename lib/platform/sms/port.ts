@@ -18,14 +18,7 @@ const ranks: Record<SmsState, number> = {
 export const rankOf = (state: SmsState): number => ranks[state]
 
 /** Why a message was not, or could not be, delivered. Stored in `sms_messages.error`. */
-export type SmsReason =
-  | 'invalid_number'
-  | 'landline'
-  | 'blocked'
-  | 'region_not_allowed'
-  | 'unreachable'
-  | 'filtered'
-  | 'rejected'
+export type SmsReason = 'invalid_number' | 'landline' | 'blocked' | 'region_not_allowed' | 'unreachable' | 'filtered' | 'rejected'
 
 /**
  * - `refused`: not sent and never will be; `reason` says why.

@@ -171,9 +171,7 @@ describe('a message that was certainly not sent', () => {
   test('F11 a code is not sent after its 5 minutes, another text is', async () => {
     const code = await enqueueSms(db, { ...message, purpose: 'code' })
     const other = await enqueueSms(db, message)
-    await db.execute(
-      sql`update sms_messages set created_at = now() - interval '5 minutes 1 second' where id in (${code}, ${other})`,
-    )
+    await db.execute(sql`update sms_messages set created_at = now() - interval '5 minutes 1 second' where id in (${code}, ${other})`)
     await sendSms(sender(), code)
     await sendSms(sender(), other)
     expect(api.received).toHaveLength(1)
@@ -191,11 +189,7 @@ describe('a message that was certainly not sent', () => {
 })
 
 test('T23 what a crash left behind is settled and its text erased', async () => {
-  const [sending, queued, fresh] = [
-    await enqueueSms(db, message),
-    await enqueueSms(db, message),
-    await enqueueSms(db, message),
-  ]
+  const [sending, queued, fresh] = [await enqueueSms(db, message), await enqueueSms(db, message), await enqueueSms(db, message)]
   await db.execute(
     sql`update sms_messages set state = 'sending', rank = 1, updated_at = now() - interval '6 minutes' where id = ${sending}`,
   )

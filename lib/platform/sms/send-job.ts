@@ -92,11 +92,7 @@ async function deliver(provider: SmsProvider, id: string, { phone_cipher, body_c
 }
 
 /** A report may have come before the provider's own answer, so the state moves only forward here too (F9). */
-async function accept(
-  db: Queryable,
-  id: string,
-  { providerId, state }: { providerId: string; state: SmsState },
-) {
+async function accept(db: Queryable, id: string, { providerId, state }: { providerId: string; state: SmsState }) {
   const rank = rankOf(state)
   await db.execute(sql`
     update sms_messages

@@ -33,9 +33,7 @@ async function insert(state: SmsState, provider: string | null = providerId): Pr
 }
 
 async function read(id: string) {
-  const [row] = await db.execute(
-    sql`select state, provider_id, error, body_cipher from sms_messages where id = ${id}`,
-  )
+  const [row] = await db.execute(sql`select state, provider_id, error, body_cipher from sms_messages where id = ${id}`)
   return row
 }
 
@@ -43,9 +41,7 @@ const reported: SmsState[] = ['sending', 'sent', 'failed', 'undelivered', 'deliv
 const shuffled = (states: SmsState[]) => fc.shuffledSubarray(states, { minLength: states.length })
 
 test('T14 F9 reports replayed and shuffled end in one state', async () => {
-  const orders = fc
-    .subarray(reported, { minLength: 1 })
-    .chain((states) => fc.tuple(shuffled([...states, ...states]), shuffled(states)))
+  const orders = fc.subarray(reported, { minLength: 1 }).chain((states) => fc.tuple(shuffled([...states, ...states]), shuffled(states)))
   await fc.assert(
     fc.asyncProperty(orders, async ([one, other]) => {
       const ids = [await insert('sending'), await insert('sending')] as const

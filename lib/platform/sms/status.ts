@@ -15,10 +15,7 @@ export interface StatusReport {
  * cannot undo each other. News of a message whose fate was unknown is always forward (F8), and ends the need for its text (T23).
  * Returns whether anything changed.
  */
-export async function recordStatus(
-  db: Queryable,
-  { messageId, providerId, state, reason }: StatusReport,
-): Promise<boolean> {
+export async function recordStatus(db: Queryable, { messageId, providerId, state, reason }: StatusReport): Promise<boolean> {
   const rank = rankOf(state)
   const changed = await db.execute(sql`
     update sms_messages

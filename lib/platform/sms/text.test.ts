@@ -37,8 +37,8 @@ const texts: [SmsText, zh: string, en: string][] = [
       effectiveAt: new Date(`${year}-05-22T02:30:00Z`),
       url: 'https://x.example/link/t',
     },
-    `【云岭大学】${mailbox}的绑定手机要换成138****8000，${year}年5月22日10:30生效。不是你本人操作，就在那之前取消：https://x.example/link/t`,
-    `Yunling: the bound phone of ${mailbox} changes to 138****8000 on 22 May ${year}, 10:30. Not you? Cancel before then: https://x.example/link/t`,
+    `【云岭大学】${mailbox}的绑定手机已换成138****8000。不是你本人操作，就在${year}年5月22日10:30之前换回旧号码：https://x.example/link/t`,
+    `Yunling: the bound phone of ${mailbox} was changed to 138****8000. Not you? Put the old number back before 22 May ${year}, 10:30: https://x.example/link/t`,
   ],
 ]
 

@@ -40,5 +40,4 @@ const states: Record<string, SmsState> = {
   canceled: 'failed',
 }
 
-export const stateOf = (status: string): SmsState | null =>
-  Object.hasOwn(states, status) ? (states[status] as SmsState) : null
+export const stateOf = (status: string): SmsState | null => (Object.hasOwn(states, status) ? (states[status] as SmsState) : null)

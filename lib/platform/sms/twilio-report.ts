@@ -30,9 +30,7 @@ export function readTwilioReport(
   const messageId = z.guid().safeParse(request.messageId)
   if (!messageId.success || !request.signature) return 'forged'
   const fields = new URLSearchParams(request.body)
-  const params = Object.fromEntries(
-    [...new Set(fields.keys())].map((name) => [name, one(fields.getAll(name))]),
-  )
+  const params = Object.fromEntries([...new Set(fields.keys())].map((name) => [name, one(fields.getAll(name))]))
   const url = twilioCallbackUrl(publicUrl, messageId.data)
   if (!twilio.validateRequest(authToken, request.signature, url, params)) return 'forged'
 

@@ -85,9 +85,7 @@ describe('unavailable: certainly not sent', () => {
   })
 
   test('an unknown account', async () => {
-    expect((await failureOf(provider({ accountSid: `AC${'f'.repeat(32)}` }).send(message))).kind).toBe(
-      'unavailable',
-    )
+    expect((await failureOf(provider({ accountSid: `AC${'f'.repeat(32)}` }).send(message))).kind).toBe('unavailable')
   })
 
   test('a refused connection', async () => {
@@ -98,9 +96,7 @@ describe('unavailable: certainly not sent', () => {
   })
 
   test('a name that does not resolve', async () => {
-    expect((await failureOf(provider({ apiUrl: 'http://twilio.invalid' }).send(message))).kind).toBe(
-      'unavailable',
-    )
+    expect((await failureOf(provider({ apiUrl: 'http://twilio.invalid' }).send(message))).kind).toBe('unavailable')
   })
 })
 
@@ -121,9 +117,7 @@ describe('unknown: the request left', () => {
     ['an answer that is no message', '{}'],
     ['an answer that is no JSON', '<html>gateway</html>'],
   ])('F8 %s', async (_, answer) => {
-    const server = createServer((request, response) =>
-      answer === null ? request.socket.destroy() : response.writeHead(201).end(answer),
-    )
+    const server = createServer((request, response) => (answer === null ? request.socket.destroy() : response.writeHead(201).end(answer)))
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     expect((await failureOf(provider({ apiUrl }).send(message))).kind).toBe('unknown')

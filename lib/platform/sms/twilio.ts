@@ -31,11 +31,9 @@ export function twilioSms(config: TwilioConfig): SmsProvider {
   return {
     async send({ to, body, reference }: SmsMessage) {
       const statusCallback = twilioCallbackUrl(config.publicUrl, reference)
-      const message = await client.messages
-        .create({ to, body, statusCallback, ...sender })
-        .catch((error: unknown) => {
-          throw smsErrorOf(error)
-        })
+      const message = await client.messages.create({ to, body, statusCallback, ...sender }).catch((error: unknown) => {
+        throw smsErrorOf(error)
+      })
       const state = stateOf(message.status)
       if (!message.sid || !state) throw new SmsError('unknown', { cause: message.status })
       if (state === 'failed' || state === 'undelivered') {
@@ -50,8 +48,7 @@ export function twilioSms(config: TwilioConfig): SmsProvider {
 }
 
 /** Where Twilio reports on a message. The reports are signed over exactly this address (T14). */
-export const twilioCallbackUrl = (publicUrl: string, reference: string): string =>
-  `${publicUrl}/api/hooks/twilio?message=${reference}`
+export const twilioCallbackUrl = (publicUrl: string, reference: string): string => `${publicUrl}/api/hooks/twilio?message=${reference}`
 
 /** The real client, but for the origin that it asks. */
 class ElsewhereClient extends RequestClient {

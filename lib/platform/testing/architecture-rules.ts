@@ -159,13 +159,7 @@ export const noFrameworkInServices: Rule = (sources) =>
     )
 
 /** Who may look at the process's environment; the rest asks env(). */
-const READS_ENVIRONMENT = [
-  'lib/platform/env.ts',
-  'lib/platform/log.ts',
-  'lib/check-config.ts',
-  'db/migrate.ts',
-  'next.config.mjs',
-]
+const READS_ENVIRONMENT = ['lib/platform/env.ts', 'lib/platform/log.ts', 'lib/check-config.ts', 'db/migrate.ts', 'next.config.mjs']
 
 export const oneEnvironment: Rule = (sources) =>
   sources

@@ -2,13 +2,7 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { connect, type Database } from '#db/client.ts'
 import { createTestDatabase, type TestDatabase } from '#db/testing.ts'
-import {
-  ACCOUNT_SID,
-  AUTH_TOKEN,
-  type Received,
-  signedRequest,
-  statusReport,
-} from '#lib/platform/sms/testing/mock-twilio.ts'
+import { ACCOUNT_SID, AUTH_TOKEN, type Received, signedRequest, statusReport } from '#lib/platform/sms/testing/mock-twilio.ts'
 
 const publicUrl = 'https://mail.yunling.example'
 const settings = {
@@ -57,9 +51,7 @@ const stateOf = async () => (await db.execute(sql`select state, error from sms_m
 
 describe('T14 a report that Twilio signed', () => {
   test('moves the message forward', async () => {
-    const response = await POST(
-      new Request(callback(), signedRequest(callback(), statusReport(message, 'sent'))),
-    )
+    const response = await POST(new Request(callback(), signedRequest(callback(), statusReport(message, 'sent'))))
     expect(response.status).toBe(204)
     expect(await stateOf()).toEqual({ state: 'sent', error: null })
   })
@@ -79,9 +71,7 @@ describe('T14 a report that Twilio signed', () => {
   })
 
   test('about anything but delivery changes nothing', async () => {
-    const response = await POST(
-      new Request(callback(), signedRequest(callback(), statusReport(message, 'received'))),
-    )
+    const response = await POST(new Request(callback(), signedRequest(callback(), statusReport(message, 'received'))))
     expect(response.status).toBe(204)
     expect(await stateOf()).toEqual({ state: 'sending', error: null })
   })
@@ -98,10 +88,7 @@ describe('T14 a report that Twilio signed', () => {
 
 describe('T14 a report that Twilio did not sign is refused and changes nothing', () => {
   const tampered: [string, (signed: RequestInit) => RequestInit][] = [
-    [
-      'a changed status',
-      (signed) => ({ ...signed, body: String(signed.body).replace(/=sent/g, '=delivered') }),
-    ],
+    ['a changed status', (signed) => ({ ...signed, body: String(signed.body).replace(/=sent/g, '=delivered') })],
     ['a parameter more', (signed) => ({ ...signed, body: `${signed.body}&ErrorCode=30003` })],
     ['a parameter less', (signed) => ({ ...signed, body: String(signed.body).replace(/&To=[^&]*/, '') })],
     ['a parameter twice', (signed) => ({ ...signed, body: `${signed.body}&MessageStatus=delivered` })],
@@ -131,15 +118,10 @@ describe('T14 a report that Twilio did not sign is refused and changes nothing',
     expect((await POST(new Request(callback(), signed))).status).toBe(403)
   })
 
-  test.each(['', '?message=', '?message=1%27%20or%20true', `?message[]=1`])(
-    'no message: %j',
-    async (search) => {
-      const url = `${publicUrl}/api/hooks/twilio${search}`
-      expect((await POST(new Request(url, signedRequest(url, statusReport(message, 'sent'))))).status).toBe(
-        403,
-      )
-    },
-  )
+  test.each(['', '?message=', '?message=1%27%20or%20true', `?message[]=1`])('no message: %j', async (search) => {
+    const url = `${publicUrl}/api/hooks/twilio${search}`
+    expect((await POST(new Request(url, signedRequest(url, statusReport(message, 'sent'))))).status).toBe(403)
+  })
 
   test('another account', async () => {
     const report = statusReport(message, 'sent', { AccountSid: `AC${'0'.repeat(32)}` })

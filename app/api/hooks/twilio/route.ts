@@ -10,8 +10,7 @@ const LONGEST_REPORT = 16_384
 /** Twilio's status reports. They carry no session: their signature is what lets them in (T14). */
 export async function POST(request: Request): Promise<Response> {
   const { PUBLIC_URL, SMS, TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN } = env()
-  if (SMS !== 'twilio' || !TWILIO_ACCOUNT_SID || !TWILIO_AUTH_TOKEN)
-    return new Response(null, { status: 404 })
+  if (SMS !== 'twilio' || !TWILIO_ACCOUNT_SID || !TWILIO_AUTH_TOKEN) return new Response(null, { status: 404 })
 
   const body = await textUpTo(request, LONGEST_REPORT)
   if (body === null) return new Response(null, { status: 413 })

@@ -68,8 +68,7 @@ export class MockTwilio {
   #refusal(request: IncomingMessage, params: Record<string, string>): number | null {
     const basic = `Basic ${Buffer.from(`${ACCOUNT_SID}:${AUTH_TOKEN}`).toString('base64')}`
     if (request.headers.authorization !== basic) return 20003
-    if (request.method !== 'POST' || request.url !== `/2010-04-01/Accounts/${ACCOUNT_SID}/Messages.json`)
-      return 20404
+    if (request.method !== 'POST' || request.url !== `/2010-04-01/Accounts/${ACCOUNT_SID}/Messages.json`) return 20404
     if (this.behaviour === 429) return 20429
     if (this.behaviour === 500) return 20500
     // Parameters in another content type are simply not seen.
@@ -86,11 +85,7 @@ export class MockTwilio {
 }
 
 /** A status report as Twilio posts it. `changes` overrides parameters. */
-export function statusReport(
-  { sid, params }: Received,
-  status: string,
-  changes: Record<string, string> = {},
-): Record<string, string> {
+export function statusReport({ sid, params }: Received, status: string, changes: Record<string, string> = {}): Record<string, string> {
   return {
     AccountSid: ACCOUNT_SID,
     ApiVersion: '2010-04-01',
@@ -105,11 +100,7 @@ export function statusReport(
 }
 
 /** Posts a report to the address that the message named; `via` is where the portal really listens. */
-export function postReport(
-  message: Received,
-  report: Record<string, string>,
-  via?: string,
-): Promise<Response> {
+export function postReport(message: Received, report: Record<string, string>, via?: string): Promise<Response> {
   const callback = message.params.StatusCallback ?? ''
   const { pathname, search } = new URL(callback)
   return fetch(via ? via + pathname + search : callback, signedRequest(callback, report))

@@ -1,11 +1,11 @@
 import Unplug from 'lucide-react/icons/unplug'
 import { headers } from 'next/headers'
-import { ButtonLink } from '#components/ui/button-link.tsx'
-import { Empty } from '#components/ui/empty.tsx'
-import { PageHead } from '#components/ui/page-head.tsx'
-import { Reference } from '#components/ui/reference.tsx'
 import { getTranslations } from '#lib/platform/i18n/server.ts'
 import type { Result } from '#lib/platform/operation.ts'
+import { ButtonLink } from './button-link.tsx'
+import { Empty } from './empty.tsx'
+import { PageHead } from './page-head.tsx'
+import { Reference } from './reference.tsx'
 
 interface Props {
   title: string

@@ -2,8 +2,8 @@
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import { FormError } from '#components/ui/form-error.tsx'
 import type { Refused } from './answer.ts'
+import { FormError } from './form-error.tsx'
 
 interface Props {
   /** What was not done. */
@@ -20,12 +20,12 @@ export function Refusal({ title, refusal: { code, reference, values }, children 
   const unknown = code === 'no_answer'
   const signedOut = code === 'unauthenticated' || code === 'session_expired'
   return (
-    <FormError title={unknown ? t('sso.refusal.noAnswer') : title} reference={reference || undefined}>
-      {children || (unknown ? t('sso.refusal.noAnswerText') : t(`errors.${code}`, values))}
+    <FormError title={unknown ? t('common.refusal.noAnswer') : title} reference={reference || undefined}>
+      {children || (unknown ? t('common.refusal.noAnswerText') : t(`errors.${code}`, values))}
       {signedOut && (
         <>
           {' '}
-          <a href={`/sign-in?return=${encodeURIComponent(path)}`}>{t('sso.refusal.signIn')}</a>
+          <a href={`/sign-in?return=${encodeURIComponent(path)}`}>{t('common.refusal.signIn')}</a>
         </>
       )}
     </FormError>
