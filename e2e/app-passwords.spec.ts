@@ -45,6 +45,7 @@ async function revoke(page: Page, name: string, say: Say): Promise<void> {
     .getByRole('alertdialog')
     .getByRole('button', { name: say('撤销', 'Revoke'), exact: true })
     .click()
+  await expect(page.getByRole('alertdialog')).toHaveCount(0)
   await expect(page.getByRole('row').filter({ hasText: name })).toHaveCount(0)
 }
 

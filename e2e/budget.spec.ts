@@ -9,7 +9,7 @@ const PUBLIC_KB = 140
 async function firstLoad(page: Page, path: string): Promise<number> {
   const html = await (await page.request.get(path)).text()
   const sources = [...html.matchAll(/<script[^>]+src="([^"]+)"[^>]*>/g)]
-    .filter(([tag]) => !tag.includes('nomodule'))
+    .filter(([tag]) => !/nomodule/i.test(tag))
     .map(([, source]) => source as string)
   let bytes = 0
   for (const source of new Set(sources)) bytes += gzipSync(await (await page.request.get(source)).body()).length

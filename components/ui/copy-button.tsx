@@ -1,5 +1,6 @@
 'use client'
 import Check from 'lucide-react/icons/check'
+import CircleAlert from 'lucide-react/icons/circle-alert'
 import Copy from 'lucide-react/icons/copy'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useState } from 'react'
@@ -16,10 +17,14 @@ interface Props {
 /** Copies exactly `value` and says so. */
 export function CopyButton({ value, kind, size, children }: Props) {
   const t = useTranslations('common')
-  const [copied, setCopied] = useState(false)
+  const [outcome, setOutcome] = useState<'copied' | 'notCopied' | null>(null)
   const copy = async () => {
-    await navigator.clipboard.writeText(value)
-    setCopied(true)
+    try {
+      await navigator.clipboard.writeText(value)
+      setOutcome('copied')
+    } catch {
+      setOutcome('notCopied')
+    }
   }
   return (
     <span className="inline-flex flex-wrap items-center gap-3">
@@ -28,9 +33,9 @@ export function CopyButton({ value, kind, size, children }: Props) {
         {children ?? t('copy')}
       </Button>
       <span role="status" className="text-sm">
-        {copied && (
-          <Status kind="ok" icon={<Check />}>
-            {t('copied')}
+        {outcome && (
+          <Status kind={outcome === 'copied' ? 'ok' : 'hold'} icon={outcome === 'copied' ? <Check /> : <CircleAlert />}>
+            {t(outcome)}
           </Status>
         )}
       </span>

@@ -34,13 +34,15 @@ export default function DialogPanel({ open, onOpenChange, title, help, wide, kee
               </div>
             )}
             {/* Last in order, so that the focus starts on the first field and not on the way out. */}
-            <div className="ui-dialog-close">
-              <Dialog.Close asChild>
-                <Button kind="icon" size="sm" label={t('close')}>
-                  <X />
-                </Button>
-              </Dialog.Close>
-            </div>
+            {!keepOpen && (
+              <div className="ui-dialog-close">
+                <Dialog.Close asChild>
+                  <Button kind="icon" size="sm" label={t('close')}>
+                    <X />
+                  </Button>
+                </Dialog.Close>
+              </div>
+            )}
           </Dialog.Content>
         </Dialog.Overlay>
       </Dialog.Portal>

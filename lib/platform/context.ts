@@ -7,6 +7,8 @@ import { type Env, env } from './env.ts'
 import type { Locale } from './i18n/locale.ts'
 
 export interface RequestInfo {
+  /** Names this request in the log, and to the person when nothing was audited. */
+  id?: string | null
   /** Null when there is no request: a job. */
   ip: string | null
   userAgent: string | null

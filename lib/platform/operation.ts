@@ -124,13 +124,12 @@ async function pass<I extends z.ZodType, O extends z.ZodType>(
     await entry?.close('done', undefined, audited).catch((error) => log.error({ error, reference }, 'audit entry left open'))
     return { ok: true, data, reference }
   } catch (thrown) {
-    return refuse(definition.name, thrown, entry, audited)
+    return refuse(definition.name, thrown, entry?.reference ?? caller.request.id ?? NO_REFERENCE, entry, audited)
   }
 }
 
-async function refuse(name: string, thrown: unknown, entry: Entry | undefined, audited: Context['audited']) {
+async function refuse(name: string, thrown: unknown, reference: string, entry: Entry | undefined, audited: Context['audited']) {
   const error = toAppError(thrown)
-  const reference = entry?.reference ?? NO_REFERENCE
   const failed = ERRORS[error.code] >= 500
   if (failed) log.error({ operation: name, reference, error: error.cause ?? error }, error.code)
   await entry

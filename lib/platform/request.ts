@@ -37,6 +37,7 @@ export function clientAddress(headers: Headers, trusted: string[] = env().TRUSTE
 export function requestInfo(headers: Headers): RequestInfo {
   const chosen = cookieOf(headers, LOCALE_COOKIE)
   return {
+    id: headers.get('x-request-id'),
     ip: clientAddress(headers),
     userAgent: headers.get('user-agent')?.slice(0, 500) ?? null,
     locale: negotiateLocale(chosen, headers.get('accept-language')),

@@ -64,7 +64,7 @@ describe('generating', () => {
   test('F11 an own date lasts to the end of that day where the site is', async () => {
     const day = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10)
     const { expiresAt } = await create(await owner(), { days: undefined, expiresOn: day })
-    expect(expiresAt.toISOString()).toBe(`${day}T16:00:00.000Z`)
+    expect(expiresAt.toISOString()).toBe(`${day}T15:59:59.000Z`)
   })
 
   test.each([

@@ -51,7 +51,9 @@ export async function expiryOf(
   { days, expiresOn, zone }: { days?: number; expiresOn?: string; zone: string },
 ): Promise<Date | null> {
   const end =
-    days === undefined ? sql`((${expiresOn}::date + 1)::timestamp at time zone ${zone})` : sql`now() + make_interval(days => ${days}::int)`
+    days === undefined
+      ? sql`((${expiresOn}::date + 1)::timestamp at time zone ${zone}) - interval '1 second'`
+      : sql`now() + make_interval(days => ${days}::int)`
   const [row] = await db.execute<{ expiry: string; valid: boolean }>(sql`
     select t.expiry, t.expiry > now() + interval '1 hour' and t.expiry <= now() + interval '366 days' as valid from (select ${end} as expiry) t`)
   return row?.valid ? new Date(row.expiry) : null

@@ -71,7 +71,9 @@ export async function listSessions({ db, actor }: Context, { mailbox }: Input<ty
     const seen = { at: row.createdAt, lastSeenAt, ip, network, unusual, endReason, reviewed: row.reviewedAt !== null }
     return { id, ...seen, ...describeUserAgent(row.userAgent), current: id === own, live }
   })
-  return { live: records.filter(({ live }) => live), recent: records.slice(0, RECENT) }
+  // One that is still asked about stays on the list, however old.
+  const recent = records.filter((record, place) => place < RECENT || (record.unusual && !record.reviewed))
+  return { live: records.filter(({ live }) => live), recent }
 }
 
 export async function endOneSession({ db }: Context, { mailbox, id }: Input<typeof OneSession>) {

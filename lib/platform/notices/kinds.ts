@@ -38,5 +38,5 @@ export const noticePages: Record<NoticeKind, string> = {
   app_password_revoked: '/app-passwords',
   app_passwords_suspended: '/app-passwords',
   app_password_expiring: '/app-passwords',
-  new_sign_in: '/activity',
+  new_sign_in: '/sso',
 }
