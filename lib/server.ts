@@ -7,7 +7,7 @@ import { PEER_HEADER } from './platform/request.ts'
 /** The portal. Next alone would believe any X-Forwarded-For: here the socket's own address is written down first (T22). */
 async function serve(): Promise<void> {
   const { HOST: hostname, PORT, PUBLIC_URL } = env()
-  const app = next({ dev: process.argv.includes('--dev'), hostname, port: PORT })
+  const app = next({ dev: process.env.NODE_ENV === 'development', hostname, port: PORT })
   await app.prepare()
   const handle = app.getRequestHandler()
   const server = createServer((request, response) => {

@@ -25,7 +25,7 @@ const started: (() => unknown)[] = []
 let stopping = false
 
 async function demo(): Promise<void> {
-  const mail = wantedMail()
+  const { mail, dev } = wanted()
   const dataDir = dataFolder()
   const instance = await claim(dataDir)
   started.push(() => instance.release())
@@ -39,7 +39,7 @@ async function demo(): Promise<void> {
   // A real one that was killed may have left its mail servers running.
   if (mail === 'embedded' && existsSync(join(serviceHome(dataDir), 'mail-stack'))) await stopMailStack(dataDir)
   const mailStack = mail === 'real' ? await startMail(dataDir, database.ownerUrl) : null
-  await buildPortal(join(dataDir, 'log', 'build.log'))
+  if (!dev) await buildPortal(join(dataDir, 'log', 'build.log'))
 
   const ports = await choosePorts(dataDir)
   const env = settings({ secrets, ports, databaseUrl: database.url, mailStack })
@@ -53,7 +53,7 @@ async function demo(): Promise<void> {
   const own = { MIGRATION_DATABASE_URL: database.ownerUrl, DATA_DIR: dataDir }
   processes.start({ name: 'identity provider', script: 'deploy/demo/identity-provider.ts', env: { ...env, ...own } })
   processes.start({ name: 'worker', script: 'lib/worker.ts', env })
-  processes.start({ name: 'portal', script: 'lib/server.ts', env })
+  processes.start({ name: 'portal', script: 'lib/server.ts', env: { ...env, ...(dev ? { NODE_ENV: 'development' } : {}) } })
   await answering(`${env.OIDC_ISSUER}/.well-known/openid-configuration`, 'identity provider')
   await answering(`${url}/api/ready`, 'portal')
 
@@ -62,9 +62,11 @@ async function demo(): Promise<void> {
   announce({ dataDir, url, mailStack })
 }
 
-function wantedMail(): 'embedded' | 'real' {
-  const { values } = parseArgs({ options: { mail: { type: 'string', default: 'embedded' } } })
-  if (values.mail === 'embedded' || values.mail === 'real') return values.mail
+/** `--dev`: the portal reloads what is edited instead of being built. */
+function wanted(): { mail: 'embedded' | 'real'; dev: boolean } {
+  const options = { mail: { type: 'string', default: 'embedded' }, dev: { type: 'boolean', default: false } } as const
+  const { mail, dev } = parseArgs({ options }).values
+  if (mail === 'embedded' || mail === 'real') return { mail, dev }
   throw new Error('--mail takes embedded or real.')
 }
 

@@ -59,8 +59,8 @@ export async function testHouse(): Promise<House> {
   const database = await createTestDatabase()
   const clients: Sql[] = []
   const open = (): Resources => {
-    const sql = connectSql(database.url, { max: 5 })
-    const db = connect(database.url)
+    const sql = connectSql(database.url, { max: 2 })
+    const db = connect(database.url, { max: 5 })
     clients.push(sql, db.$client)
     return { db, mail: { directory: sqlDirectory(sql), mailbox: embeddedMailbox(sql), appPasswords: postgresAppPasswords(sql) } }
   }
@@ -71,11 +71,15 @@ export async function testHouse(): Promise<House> {
     await database.drop()
   })
   const on = open()
+  let second: Resources | undefined
   return {
     ...on,
     url: database.url,
     owner,
-    second: open,
+    second: () => {
+      second ??= open()
+      return second
+    },
     person: (name, options) => newPerson(on, name, options),
     later: (interval) => moveClocks(owner, interval),
     forgetLimits: async () => void (await owner`truncate rate_hits`),
