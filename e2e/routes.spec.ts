@@ -16,6 +16,8 @@ interface Expectation {
 const SIGN_IN: Expectation = { stranger: 307 }
 const OPEN: Expectation = { stranger: 200 }
 const POST_ONLY: Expectation = { stranger: 405, signedIn: 405 }
+/** Of a protocol that this house does not speak. */
+const CLOSED: Expectation = { stranger: 404, signedIn: 404 }
 
 /** Every page and route of the portal. One that is missing here fails the suite (T19, T46). */
 const ROUTES: Record<string, Expectation> = {
@@ -39,10 +41,11 @@ const ROUTES: Record<string, Expectation> = {
   '/api/auth/[...nextauth]': { stranger: 303, signedIn: 303 },
   '/api/auth/start': POST_ONLY,
   '/api/auth/sign-out': POST_ONLY,
-  '/api/auth/cas': { stranger: 303, signedIn: 303 },
+  '/api/auth/cas': CLOSED,
   '/api/auth/saml/acs': POST_ONLY,
-  '/api/auth/saml/metadata': { stranger: 404, signedIn: 404 },
-  '/api/auth/saml/slo': { stranger: 303, signedIn: 303 },
+  '/api/auth/saml/complete': CLOSED,
+  '/api/auth/saml/metadata': CLOSED,
+  '/api/auth/saml/slo': CLOSED,
   '/api/auth/oidc/back-channel': POST_ONLY,
   '/api/preferences': POST_ONLY,
   '/api/hooks/twilio': POST_ONLY,

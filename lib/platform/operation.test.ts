@@ -8,6 +8,7 @@ import { embeddedMailbox } from '#lib/mail-core/mailbox/embedded.ts'
 import { owns } from './actor.ts'
 import { AppError } from './errors.ts'
 import { MailboxAddress } from './mailbox-address.ts'
+import { metrics } from './metrics.ts'
 import { type Definition, operation } from './operation.ts'
 import { addressOf, anonymous, codeOf, done, type House, type Person, REQUEST, testHouse } from './testing/house.ts'
 import { captureLog } from './testing/log.ts'
@@ -173,6 +174,16 @@ describe('asked too often', () => {
     expect(codeOf(await wang.call(op))).toBe('done')
   })
 
+  test('T8 a read is never too often, unless it is refused: then nobody fills the audit with it', async () => {
+    const op = toy({ method: 'GET' })
+    for (let n = 0; n < 61; n++) done(await lin.call(op))
+    const foreign = { mailbox: addressOf('wang') }
+    for (let n = 0; n < 60; n++) expect(codeOf(await lin.call(op, foreign))).toBe('forbidden')
+    expect(codeOf(await lin.call(op, foreign))).toBe('rate_limited')
+    expect(await entriesOf(op)).toHaveLength(120)
+    expect(codeOf(await lin.call(op))).toBe('done')
+  })
+
   test('people without a session are counted by their address', async () => {
     const op = toy({ anonymous: true, policy: () => true })
     const from = (ip: string) => op.execute(anonymous({ ...REQUEST, ip }), { mailbox: lin.mailbox }, house)
@@ -187,6 +198,18 @@ describe('asked too often', () => {
     expect(codeOf(await lin.call(op))).toBe('sms_limit')
     expect((await entriesOf(op)).at(-1)).toMatchObject({ outcome: 'refused', code: 'sms_limit' })
   })
+})
+
+test('The metrics count each operation by how it ended, and name nobody', async () => {
+  const op = toy()
+  done(await lin.call(op))
+  done(await lin.call(op))
+  await lin.call(op, { mailbox: addressOf('wang') })
+  const lines = (await metrics().registry.getSingleMetricAsString('posthouse_operations_total')).split('\n')
+  expect(lines.filter((line) => line.includes(`"${op.name}"`))).toEqual([
+    `posthouse_operations_total{operation="${op.name}",outcome="done"} 2`,
+    `posthouse_operations_total{operation="${op.name}",outcome="forbidden"} 1`,
+  ])
 })
 
 describe('an idempotency key', () => {

@@ -100,11 +100,12 @@ async function pass<I extends z.ZodType, O extends z.ZodType>(
     const changes = definition.method !== 'GET'
     if (changes && !caller.ownOrigin) throw new AppError('foreign_origin')
     if (caller.actor.kind === 'anonymous' && !definition.anonymous) throw new AppError('unauthenticated')
-    if (changes) await takeLimits(on.db, [usualLimit(definition, caller)])
     const parsed = definition.input.safeParse(withOwnMailbox(raw, caller.actor))
     const input = parsed.data
     const allowed = parsed.success && definition.policy(caller.actor, parsed.data)
     if (changes || !allowed || concernsAnother(caller.actor, input)) {
+      // What is written down is limited, a refused read too: nobody fills the audit at will.
+      await takeLimits(on.db, [usualLimit(definition, caller)])
       entry = await openEntry(on.db.$client, {
         operation: definition.name,
         actor: caller.actor,
