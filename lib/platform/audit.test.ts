@@ -1,7 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type AuditRow, auditHash, auditMark, openEntry } from './audit.ts'
-import { retentionJobs } from './retention.ts'
-import { ageAudit } from './testing/age-audit.ts'
+import { ageAudit, emptyAudit, writeEntries } from './testing/audit-trail.ts'
 import { type House, REQUEST, testHouse } from './testing/house.ts'
 import { verifyAudit } from './verify-audit.ts'
 
@@ -9,19 +8,9 @@ let house: House
 beforeAll(async () => {
   house = await testHouse()
 })
-beforeEach(async () => {
-  await house.owner`truncate audit_log, audit_anchor`
-  await house.owner`update audit_head set seq = 0, hash = '\\x', mac = null`
-})
+beforeEach(() => emptyAudit(house))
 
-async function write(count: number) {
-  for (let n = 0; n < count; n++) {
-    const actor = { kind: 'system' as const, job: 'test' }
-    const { close } = await openEntry(house.db.$client, { operation: `test.${n}`, actor, mailbox: null, request: REQUEST, detail: { n } })
-    await close('done')
-  }
-}
-
+const write = (count: number) => writeEntries(house, count)
 const verify = (known?: Parameters<typeof verifyAudit>[1]) => verifyAudit(house.db.$client, known)
 const faults = async () => (await verify()).faults
 
@@ -172,52 +161,9 @@ describe('T47 the portal’s own role', () => {
 
   test('cannot prune without the key unnoticed', async () => {
     await write(3)
-    await ageAudit(house.owner, 4, '181 days')
+    await ageAudit(house, 4, '181 days')
     await house.db.$client`select audit_prune(2, '\\x00')`
     expect(await faults()).toEqual([{ seq: 2, fault: 'start' }])
-  })
-})
-
-describe('retention', () => {
-  const run = (task: string) => retentionJobs.tasks[`retention.${task}`]?.({}, house)
-
-  test('T47 takes what is older than a year off the start, and the chain stays verifiable', async () => {
-    await write(4)
-    await ageAudit(house.owner, 3, '366 days')
-    await run('prune-audit')
-    expect(await verify()).toMatchObject({ rows: 5, head: { seq: 8 }, faults: [] })
-    await write(1)
-    await ageAudit(house.owner, 6, '366 days')
-    await run('prune-audit')
-    expect(await verify()).toMatchObject({ rows: 4, head: { seq: 10 }, faults: [] })
-  })
-
-  test('takes nothing when nothing is old', async () => {
-    await write(2)
-    await run('prune-audit')
-    expect(await verify()).toMatchObject({ rows: 4, faults: [] })
-  })
-
-  test('can take everything, and the next entry goes on', async () => {
-    await write(2)
-    await ageAudit(house.owner, 4, '400 days')
-    await run('prune-audit')
-    expect(await verify()).toMatchObject({ rows: 0, head: { seq: 4 }, faults: [] })
-    await write(1)
-    expect(await verify()).toMatchObject({ rows: 2, head: { seq: 6 }, faults: [] })
-  })
-
-  test('forgets traces by their age, and keeps the young', async () => {
-    for (const age of ['1 minute', '500 days']) {
-      await house.owner`insert into rate_hits values ('k', now() - ${age}::interval)`
-      await house.owner`insert into idempotency_keys values ('a@b', 'x', ${age}, '', now() - ${age}::interval)`
-      await house.owner`insert into link_tokens values (${age}::bytea, 'x', 'a@b', now() - ${age}::interval, now() - ${age}::interval)`
-      await house.owner`insert into notices (mailbox, kind, created_at) values ('a@b', 'x', now() - ${age}::interval)`
-      await house.owner`insert into sms_messages (mailbox, purpose, phone_cipher, created_at) values ('a@b', 'x', '', now() - ${age}::interval)`
-    }
-    await run('forget')
-    for (const table of ['rate_hits', 'idempotency_keys', 'link_tokens', 'notices', 'sms_messages'])
-      expect(await house.owner`select from ${house.owner(table)}`, table).toHaveLength(1)
   })
 })
 
