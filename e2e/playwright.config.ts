@@ -5,6 +5,11 @@ const phone = { ...devices['Pixel 7'], viewport: { width: 390, height: 844 } }
 const zh = { locale: 'zh-CN', timezoneId: 'Asia/Shanghai' }
 const en = { locale: 'en-GB', timezoneId: 'Asia/Shanghai' }
 
+/** In both languages and both widths; the rest in one of each. */
+const ERRANDS = ['app-passwords.spec.ts', 'overview.spec.ts']
+/** The same on every screen. */
+const ONCE = ['budget.spec.ts', 'routes.spec.ts', 'sso-live/*.spec.ts']
+
 export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
@@ -29,8 +34,8 @@ export default defineConfig({
   },
   projects: [
     { name: 'desktop-zh', use: { ...desktop, ...zh } },
-    { name: 'desktop-en', use: { ...desktop, ...en } },
-    { name: 'phone-zh', use: { ...phone, ...zh } },
+    { name: 'desktop-en', use: { ...desktop, ...en }, testMatch: [...ERRANDS, ...ONCE] },
+    { name: 'phone-zh', use: { ...phone, ...zh }, testMatch: ERRANDS },
     { name: 'phone-en', use: { ...phone, ...en } },
   ],
 })
