@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 
 const MAIL_STACK = [
   'dovecot-core',
@@ -52,12 +52,14 @@ function install(packages: string[]): void {
   }
 }
 
+const QUIET = '#!/bin/sh\nexit 101\n'
+
 /** Debian starts a daemon as soon as it is installed, unless policy-rc.d says no (101). */
 function keepDaemonsQuiet(): () => void {
   const kept = `${POLICY}.posthouse`
   // An interrupted install has left the machine's own policy there.
-  if (existsSync(POLICY) && !existsSync(kept)) renameSync(POLICY, kept)
-  writeFileSync(POLICY, '#!/bin/sh\nexit 101\n')
+  if (existsSync(POLICY) && !existsSync(kept) && readFileSync(POLICY, 'utf8') !== QUIET) renameSync(POLICY, kept)
+  writeFileSync(POLICY, QUIET)
   chmodSync(POLICY, 0o755)
   return () => {
     rmSync(POLICY, { force: true })

@@ -19,8 +19,10 @@ async function serve(): Promise<void> {
   server.on('upgrade', app.getUpgradeHandler())
   server.listen(PORT, hostname, () => log.info({ port: PORT }, 'portal ready'))
   const stop = () => {
+    // What has begun is finished, so that no audit entry is left open.
     server.close(() => process.exit(0))
-    server.closeAllConnections()
+    server.closeIdleConnections()
+    setTimeout(() => server.closeAllConnections(), 5_000).unref()
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
 }

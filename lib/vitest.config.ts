@@ -9,6 +9,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // Half the time: files share a process, and settings.ts gives each its own environment and modules.
+          isolate: false,
           root,
           include: ['{app,components,db,deploy,lib}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.live.test.ts', '**/node_modules/**', '.next/**'],

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Runner, run, type TaskList } from 'graphile-worker'
 import { appPasswordJobs } from './features/app-passwords/jobs.ts'
@@ -11,6 +12,7 @@ import { mailSessionJobs } from './platform/mail-sessions.ts'
 import { noticeJobs } from './platform/notices/jobs.ts'
 import { retentionJobs } from './platform/retention.ts'
 import { smsJobs } from './platform/sms/jobs.ts'
+import { keepPulse } from './platform/worker-pulse.ts'
 
 const ALL: Jobs[] = [appPasswordJobs, phoneJobs, ssoJobs, mailSessionJobs, noticeJobs, retentionJobs, smsJobs]
 
@@ -19,10 +21,10 @@ export function taskList(on: Resources): TaskList {
   return Object.fromEntries(tasks.map(([name, job]) => [name, (payload: unknown) => job(payload as JobPayload, on)]))
 }
 
-/** One run of each at a time, however many workers: the job key sees to it. */
+/** One is waiting at most, by its key, and one running, by its queue, however many workers there are. */
 async function repeat(on: Resources, task: string, seconds: number, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    await enqueue(on.db, task, {}, { key: task, attempts: 1 }).catch((error) => log.error({ error, task }, 'job not enqueued'))
+    await enqueue(on.db, task, {}, { key: task, queue: task, attempts: 1 }).catch((error) => log.error({ error, task }, 'job not enqueued'))
     await wait(seconds * 1000, undefined, { signal }).catch(() => {})
   }
 }
@@ -31,7 +33,11 @@ const quiet = { error: (text: string) => log.debug(text), warn: (text: string) =
 
 export async function startWorker(on: Resources, signal: AbortSignal): Promise<Runner> {
   const { Logger } = await import('graphile-worker')
+  const workers = new Set<string>()
+  const events = new EventEmitter() as Runner['events']
+  events.on('worker:create', ({ worker }) => workers.add(worker.workerId))
   const runner = await run({
+    events,
     connectionString: env().DATABASE_URL,
     concurrency: 5,
     pollInterval: 1000,
@@ -41,6 +47,7 @@ export async function startWorker(on: Resources, signal: AbortSignal): Promise<R
   })
   runner.events.on('job:failed', ({ job, error }) => log.error({ task: job.task_identifier, job: job.id, error }, 'job given up'))
   runner.events.on('job:error', ({ job, error }) => log.warn({ task: job.task_identifier, job: job.id, error }, 'job will be tried again'))
+  void keepPulse(on.db, workers, signal)
   for (const jobs of ALL) {
     for (const [task, seconds] of Object.entries(jobs.every ?? {})) void repeat(on, task, seconds, signal)
   }

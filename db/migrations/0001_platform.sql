@@ -24,6 +24,7 @@ CREATE TABLE audit_log (
   UNIQUE (reference, phase)
 );
 CREATE INDEX audit_log_mailbox ON audit_log (mailbox, seq DESC);
+CREATE INDEX audit_log_at ON audit_log USING brin (at);
 
 CREATE TABLE audit_head (
   id   boolean PRIMARY KEY DEFAULT true CHECK (id),
@@ -61,6 +62,7 @@ CREATE TABLE rate_hits (
   at  timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 CREATE INDEX rate_hits_key ON rate_hits (key, at);
+CREATE INDEX rate_hits_at ON rate_hits USING brin (at);
 
 CREATE FUNCTION rate_take(p_keys text[], p_limits int[], p_windows interval[])
 RETURNS TABLE (exceeded int, retry_after int)

@@ -7,12 +7,14 @@ import type { Resources } from './context.ts'
 import { env } from './env.ts'
 import { components } from './health.ts'
 import { type House, testHouse } from './testing/house.ts'
+import { beat } from './worker-pulse.ts'
 
 let house: House
 let answer = 200
 const provider = createServer((_, response) => response.writeHead(answer).end('{}'))
 beforeAll(async () => {
   house = await testHouse()
+  await beat(house.db, ['a worker'])
   await new Promise<void>((ready) => provider.listen(0, '127.0.0.1', ready))
   env().OIDC_ISSUER = `http://127.0.0.1:${(provider.address() as AddressInfo).port}`
 })

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { type Resources, resources } from './context.ts'
 import { env } from './env.ts'
+import { expectPulse } from './worker-pulse.ts'
 
 export interface Component {
   name: string
@@ -32,12 +33,22 @@ async function providerAnswers(): Promise<void> {
   if (response.status >= 500) throw new Error(String(response.status))
 }
 
-/** Periodic jobs come every few seconds: one that is due for two minutes means that no worker takes them. */
+/** A worker gives a sign of life, and no job waits that is due for two minutes. */
 async function workerLives({ db }: Resources): Promise<void> {
   const [row] = await db.execute<{ waiting: boolean }>(
     sql`select exists (select from graphile_worker.jobs where run_at < now() - interval '2 minutes' and locked_at is null and attempts < max_attempts) as waiting`,
   )
   if (row?.waiting) throw new Error('jobs wait')
+  await expectPulse(db)
+}
+
+const KEPT_MS = 3_000
+let latest: { at: number; found: Promise<Component[]> } | undefined
+
+/** As `components`, asked once in three seconds however many want to know. */
+export function latestComponents(): Promise<Component[]> {
+  if (!latest || Date.now() - latest.at > KEPT_MS) latest = { at: Date.now(), found: components() }
+  return latest.found
 }
 
 /** What the portal stands on, each asked at once and given 2.5 s. */

@@ -18,6 +18,8 @@ export interface Jobs {
 export interface EnqueueOptions {
   /** A job under the same key that has not started is replaced, not doubled. */
   key?: string
+  /** Jobs of one queue run one after the other. */
+  queue?: string
   attempts?: number
 }
 
@@ -26,9 +28,9 @@ export async function enqueue(
   tx: Pick<Queryable, 'execute'>,
   task: string,
   payload: JobPayload,
-  { key, attempts = 10 }: EnqueueOptions = {},
+  { key, queue, attempts = 10 }: EnqueueOptions = {},
 ): Promise<void> {
   await tx.execute(
-    sql`select graphile_worker.add_job(${task}, ${JSON.stringify(payload)}::json, max_attempts => ${attempts}, job_key => ${key ?? null})`,
+    sql`select graphile_worker.add_job(${task}, ${JSON.stringify(payload)}::json, max_attempts => ${attempts}, job_key => ${key ?? null}, queue_name => ${queue ?? null})`,
   )
 }

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { resources } from './context.ts'
-import { components } from './health.ts'
+import { latestComponents } from './health.ts'
 
 interface Metrics {
   registry: Registry
@@ -21,7 +21,7 @@ function create(): Metrics {
     labelNames: ['component'],
     registers,
     async collect() {
-      for (const { name, ok } of await components()) this.set({ component: name }, ok ? 1 : 0)
+      for (const { name, ok } of await latestComponents()) this.set({ component: name }, ok ? 1 : 0)
     },
   })
   new Gauge({

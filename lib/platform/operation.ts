@@ -8,6 +8,7 @@ import { AppError, ERRORS, type ErrorCode, type ErrorDetail, toAppError } from '
 import { log } from './log.ts'
 import { metrics } from './metrics.ts'
 import { type Limit, takeLimits } from './rate-limit.ts'
+import { subscriberOf } from './request.ts'
 
 /** Who calls, by which face, and what the face found out about the request. */
 export interface Caller {
@@ -167,7 +168,11 @@ const isFresh = (actor: Actor) => isSignedIn(actor) && actor.authAge !== null &&
 
 function usualLimit({ name, perMinute = 60 }: { name: string; perMinute?: number }, { actor, request }: Caller): Limit {
   const { kind, id } = describeActor(actor)
-  return { key: `operation:${name}:${kind}:${id || request.ip}`, limit: kind === 'system' ? 100_000 : perMinute, per: '1 minute' }
+  return {
+    key: `operation:${name}:${kind}:${id || (request.ip && subscriberOf(request.ip))}`,
+    limit: kind === 'system' ? 100_000 : perMinute,
+    per: '1 minute',
+  }
 }
 
 const mailboxOf = (input: unknown): string | undefined =>

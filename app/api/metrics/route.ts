@@ -5,7 +5,7 @@ import { env } from '#lib/platform/env.ts'
 import { metrics } from '#lib/platform/metrics.ts'
 import { requestInfo } from '#lib/platform/request.ts'
 
-/** Prometheus text. With METRICS_TOKEN as bearer token; without that setting only for this machine. */
+/** Prometheus text. With METRICS_TOKEN as bearer token; without that setting closed, but in the demo. */
 export async function GET(request: Request): Promise<Response> {
   await connection()
   if (!mayRead(request)) return new Response(null, { status: 404 })
@@ -14,7 +14,7 @@ export async function GET(request: Request): Promise<Response> {
 }
 
 function mayRead(request: Request): boolean {
-  const { METRICS_TOKEN } = env()
-  if (!METRICS_TOKEN) return /^(127\.|::1$)/.test(requestInfo(request.headers).ip ?? '')
+  const { DEMO, METRICS_TOKEN } = env()
+  if (!METRICS_TOKEN) return DEMO && /^(127\.|::1$)/.test(requestInfo(request.headers).ip ?? '')
   return timingSafeEqual(sha256(`Bearer ${METRICS_TOKEN}`), sha256(request.headers.get('authorization') ?? ''))
 }

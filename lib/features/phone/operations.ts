@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sha256 } from '#lib/platform/crypto.ts'
 import { operation } from '#lib/platform/operation.ts'
 import { mayFollowLink, mayUseOwnPhone } from './policy.ts'
 import { Bound, CancelChange, ConfirmBinding, Flow, PhoneState, ResendCodes, ShowPhone, StartBinding } from './schema.ts'
@@ -64,7 +65,7 @@ export const cancelChangeOperation = operation({
   output: z.object({}),
   anonymous: true,
   policy: mayFollowLink,
-  limits: () => [{ key: 'phone.cancel-change', limit: 600, per: '1 minute' }],
+  limits: ({ token }) => [{ key: `phone.cancel-change:${Buffer.from(sha256(token)).toString('hex')}`, limit: 60, per: '1 minute' }],
   audit: () => ({}),
   run: cancelChange,
 })

@@ -29,7 +29,9 @@ function provider(): OAuthConfig<Claims> {
 /** `auth_time` only counts for the person who is signed in as `sub`, and only when the provider sends it. */
 export function assertionOf(claims: Claims, idToken: string | null): Assertion {
   const { SSO_MAILBOX_CLAIM, SSO_NAME_CLAIM, SSO_GROUPS_CLAIM, OIDC_ISSUER } = env()
-  const mailbox = firstOf(claims[SSO_MAILBOX_CLAIM]) ?? ''
+  // An address that the provider itself has not checked names nobody's mailbox (OIDC Core 5.1).
+  const unverified = SSO_MAILBOX_CLAIM === 'email' && claims.email_verified === false
+  const mailbox = unverified ? '' : (firstOf(claims[SSO_MAILBOX_CLAIM]) ?? '')
   return {
     iss: firstOf(claims.iss) ?? (OIDC_ISSUER as string),
     sub: String(claims.sub),
@@ -58,7 +60,7 @@ export function authOptions(signIn: (assertion: Assertion) => Promise<string>): 
         return { sid: await signIn(assertionOf(profile as Claims, account.id_token ?? null)) }
       },
       session: ({ session }) => ({ expires: session.expires }),
-      redirect: ({ url }) => url,
+      redirect: ({ url }) => (url.startsWith(`${env().PUBLIC_URL}/`) ? url : `${env().PUBLIC_URL}/overview`),
     },
   }
 }

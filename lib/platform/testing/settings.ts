@@ -1,4 +1,12 @@
 import { randomBytes } from 'node:crypto'
+import { vi } from 'vitest'
+
+// Files share a process (vitest.config.ts): each begins with the environment of the first, and with modules of its own.
+const held = globalThis as typeof globalThis & { environment?: NodeJS.ProcessEnv; posthouse?: unknown }
+held.environment ??= { ...process.env }
+process.env = { ...held.environment }
+delete held.posthouse
+vi.resetModules()
 
 /** The settings that tests run under; a test that needs another value sets it before the first import that reads it. */
 const settings: Record<string, string> = {
