@@ -35,6 +35,7 @@ const roleGroups = eachIs(
   (part) => ROLES.some((role) => part.startsWith(`${role}=`) && part.length > role.length + 1),
   `must read role=group, with the roles ${ROLES.join(', ')}`,
 )
+const hostAndPort = z.string().regex(/^(\[[0-9a-f:]+\]|[^:\s]+):\d{1,5}$/i, 'must read host:port')
 const timeZone = z.string().refine(isTimeZone, 'must be a time zone such as Asia/Shanghai')
 
 const Settings = z.object({
@@ -83,6 +84,22 @@ const Settings = z.object({
   DOVEADM_URL: origin.optional(),
   DOVEADM_API_KEY: z.string().optional(),
 
+  /** What scores mail, and where its lists and findings are. */
+  FILTER: z.enum(['embedded', 'rspamd']).default('embedded'),
+  RSPAMD_URL: origin.optional(),
+  RSPAMD_PASSWORD: z.string().optional(),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  /** Where the worker takes in held mail by LMTP, and where it hands on what is released. */
+  QUARANTINE_LISTEN: hostAndPort.optional(),
+  DELIVERY_LMTP: hostAndPort.optional(),
+  /** Log files of Postfix and Dovecot on this machine. */
+  MAIL_LOG: list.default([]),
+  /** Of lines that do not say. */
+  MAIL_LOG_TIME_ZONE: timeZone.default(Intl.DateTimeFormat().resolvedOptions().timeZone),
+  /** Lets a log shipper of another host push lines. */
+  MAIL_LOG_TOKEN: z.string().min(32).optional(),
+  HELD_DAYS: z.coerce.number().int().min(1).max(60).default(30),
+
   /** PEM of a private certificate authority of the directory and the mail server. */
   CA_FILE: z.string().optional(),
 
@@ -127,6 +144,7 @@ const NEEDED: [when: (env: Env) => boolean, names: (keyof Env)[]][] = [
     (env) => env.MAILBOX === 'dovecot',
     ['IMAP_HOST', 'IMAP_PORT', 'IMAP_MASTER_USER', 'IMAP_MASTER_PASSWORD', 'DOVEADM_URL', 'DOVEADM_API_KEY'],
   ],
+  [(env) => env.FILTER === 'rspamd', ['RSPAMD_URL', 'RSPAMD_PASSWORD', 'REDIS_URL', 'QUARANTINE_LISTEN', 'DELIVERY_LMTP']],
   [(env) => env.SMS === 'twilio', ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_FROM']],
 ]
 

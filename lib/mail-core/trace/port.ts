@@ -1,0 +1,138 @@
+/** What became of a mail for one recipient. `junk` was delivered, into the folder for junk; `released` was held first. */
+export const OUTCOMES = [
+  'waiting',
+  'delivered',
+  'junk',
+  'held',
+  'releasing',
+  'released',
+  'deleted',
+  'expired',
+  'rejected',
+  'failed',
+] as const
+export type Outcome = (typeof OUTCOMES)[number]
+
+/** Why a server refused or could not deliver, in a closed set; `other` where the answer says nothing that is known. */
+export const REASONS = [
+  'unknown_recipient',
+  'mailbox_full',
+  'too_large',
+  'sender_refused',
+  'server_refused',
+  'content_refused',
+  'malformed',
+  'relay_denied',
+  'unreachable',
+  'filter_unavailable',
+  'quarantine_unavailable',
+  'too_old',
+  'other',
+] as const
+export type Reason = (typeof REASONS)[number]
+
+export type Verdict = 'none' | 'spam' | 'phishing' | 'malware'
+export type Authentication = 'pass' | 'fail' | 'none'
+
+export interface TracedMail {
+  /** Postfix's long queue id; unique for ever, and newer ones sort by `arrivedAt`. */
+  id: string
+  arrivedAt: Date
+  /** Of the header, where the filter or the quarantine has read it; else the envelope sender. Null: a bounce (`<>`). */
+  from: { name: string; address: string } | null
+  subject: string | null
+  /** Octets. */
+  size: number | null
+  outcome: Outcome
+  /** Set where a server has said into which. */
+  folder: string | null
+  reason: Reason | null
+}
+
+export interface TraceEvent {
+  at: Date
+  what:
+    | 'arrived'
+    | 'deferred'
+    | 'held'
+    | 'requested'
+    | 'refused'
+    | 'releasing'
+    | 'delivered'
+    | 'deleted'
+    | 'undeleted'
+    | 'moved'
+    | 'expired'
+    | 'rejected'
+    | 'bounced'
+  folder?: string
+  reason?: Reason
+  /** Enhanced status (RFC 3463), `4.2.2`. */
+  status?: string
+  /** Passed on because of, or held because of, the recipient's own list. */
+  rule?: 'allow' | 'block'
+}
+
+export interface Client {
+  ip: string | null
+  name: string | null
+  helo: string | null
+  /** Protocol version, `TLSv1.3`; null: not encrypted. */
+  tls: string | null
+}
+
+/** What the filter found. */
+export interface Scan {
+  at: Date
+  score: number
+  /** From how many points a mail is held, and from how many it is junk. */
+  required: number
+  junk: number
+  verdict: Verdict
+  auth: Authentication
+  /** The filter's own names; points may be negative. */
+  symbols: { name: string; score: number }[]
+  attachments: { name: string; type: string; size: number }[]
+}
+
+export interface TraceDetail extends TracedMail {
+  /** Envelope sender; empty for a bounce. */
+  sender: string | null
+  messageId: string | null
+  /** Whose login handed it in (SASL), for mail of our own people. */
+  login: string | null
+  client: Client | null
+  scan: Scan | null
+  /** In the order of time. */
+  events: TraceEvent[]
+}
+
+export interface TraceQuery {
+  /** Newest first. */
+  limit: number
+  /** Mails older than the one with this id, or newer (then the oldest of those, still newest first). */
+  before?: string
+  after?: string
+  /** Arrived at or after, and before. */
+  since?: Date
+  until?: Date
+  outcomes?: readonly Outcome[]
+  /** Part of the sender's name or address, or of the subject; letters of either case. */
+  text?: string
+}
+
+/** Where every mail of the last weeks went, by recipient. Every method throws `MailCoreError` when the database does not answer. */
+export interface Trace {
+  page(mailbox: string, query: TraceQuery): Promise<TracedMail[]>
+  find(mailbox: string, id: string): Promise<TraceDetail | null>
+  /** Takes in what the mail servers write, as they write it, until told to stop. Any number may do so at once. */
+  follow(signal: AbortSignal): Promise<void>
+  /**
+   * Lines that a log shipper on another host sends, from `offset` (octets) of its file on. Sent twice, they count once.
+   * Returns the offset to go on from; `conflict` when lines before `offset` are missing, with `values.expected`.
+   */
+  takeLines(source: string, offset: number, text: string): Promise<number>
+  /** Makes room for the days to come and drops those older than `days`. */
+  keep(days: number): Promise<void>
+  check(): Promise<void>
+}
