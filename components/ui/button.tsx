@@ -2,12 +2,13 @@ import LoaderCircle from 'lucide-react/icons/loader-circle'
 import { type ComponentProps, type ReactNode, useId } from 'react'
 import { cx } from './cx.ts'
 
-export type ButtonKind = 'primary' | 'plain' | 'quiet' | 'danger' | 'danger-quiet' | 'danger-solid' | 'icon'
+export type ButtonKind = 'primary' | 'plain' | 'chosen' | 'quiet' | 'danger' | 'danger-quiet' | 'danger-solid' | 'icon'
 export type ButtonSize = 'md' | 'sm'
 
 const KINDS: Record<ButtonKind, string> = {
   primary: 'border-fill bg-fill font-semibold text-on-fill hover:border-fill-strong hover:bg-fill-strong hover:text-on-fill',
   plain: 'border-line-strong bg-raised text-ink hover:bg-sunken hover:text-ink',
+  chosen: 'border-accent bg-raised text-accent hover:bg-sunken hover:text-accent-strong',
   quiet: 'border-transparent text-accent hover:bg-accent-tint hover:text-accent-strong',
   danger: 'border-stop bg-raised text-stop hover:bg-stop-tint hover:text-stop',
   'danger-quiet': 'border-transparent text-stop hover:bg-stop-tint hover:text-stop',

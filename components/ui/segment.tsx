@@ -4,6 +4,7 @@ import { Fieldset } from './field.tsx'
 interface Props {
   id?: string
   legend: ReactNode
+  legendHidden?: boolean
   name: string
   options: { value: string; label: ReactNode }[]
   value?: string
@@ -16,9 +17,9 @@ interface Props {
 }
 
 /** One of a few, side by side. Radio buttons underneath: arrows move the choice. */
-export function Segment({ id, legend, name, options, value, defaultValue, onChange, help, error, children }: Props) {
+export function Segment({ id, legend, legendHidden, name, options, value, defaultValue, onChange, help, error, children }: Props) {
   return (
-    <Fieldset id={id} legend={legend} help={help} error={error}>
+    <Fieldset id={id} legend={legend} legendHidden={legendHidden} help={help} error={error}>
       <div className="ui-segment">
         {options.map((option) => (
           <label key={option.value}>

@@ -33,9 +33,17 @@ export function Table({ label, hover, compact, wrap, fold, children }: TableProp
   )
 }
 
-export function Tr({ selected, ...rest }: Omit<ComponentProps<'tr'>, 'style'> & { selected?: boolean }) {
+interface RowProps extends Omit<ComponentProps<'tr'>, 'style'> {
+  selected?: boolean
+  /** What it leads to stands beside the table. */
+  open?: boolean
+  /** It has just come. */
+  added?: boolean
+}
+
+export function Tr({ selected, open, added, ...rest }: RowProps) {
   // biome-ignore lint/a11y/noRedundantRoles: as above
-  return <tr role="row" aria-selected={selected} {...rest} />
+  return <tr role="row" aria-selected={selected} data-open={open || undefined} data-added={added || undefined} {...rest} />
 }
 
 interface CellProps {
@@ -59,8 +67,8 @@ export function Th({ className, figures, end, wideOnly, hidden, children }: Cell
 }
 
 interface TdProps extends CellProps {
-  /** Its place when the row folds: `a` to `e`. */
-  area?: 'a' | 'b' | 'c' | 'd' | 'e'
+  /** Its place when the row folds: `a` to `e`; `x` for a checkbox at its beginning. */
+  area?: 'x' | 'a' | 'b' | 'c' | 'd' | 'e'
   strong?: boolean
   faint?: boolean
   /** Holds the buttons of the row. */
@@ -74,6 +82,7 @@ export function Td({ className, figures, end, wideOnly, area, strong, faint, act
       role="cell"
       className={cx(wideOnly && 'max-md:hidden', strong && 'font-semibold', faint && 'text-ink-3', className)}
       data-area={area}
+      data-box={area === 'x' || undefined}
       data-figures={figures || undefined}
       data-end={end || undefined}
       data-action={action || undefined}

@@ -10,7 +10,7 @@ export function Timeline({ label, children }: { label: string; children: ReactNo
 }
 
 interface StationProps {
-  time: string
+  time: ReactNode
   /** For machines, ISO 8601. */
   dateTime?: string
   /** Filled, waiting for a decision, or still to come. */
