@@ -21,7 +21,7 @@ const config = {
   reactStrictMode: true,
   poweredByHeader: false,
   // A development server would print codes that are typed, and links that act.
-  logging: { serverFunctions: false, incomingRequests: { ignore: [/\/link\//] } },
+  logging: { serverFunctions: false, incomingRequests: { ignore: [/\/link\//, /\/unsubscribe\//] } },
   // `npm run check` does it once for the whole house.
   typescript: { ignoreBuildErrors: true },
   devIndicators: false,
