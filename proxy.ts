@@ -27,6 +27,9 @@ function contentSecurityPolicy(nonce: string, https: boolean): string {
   ].join('; ')
 }
 
+/** A held mail in its frame: it may do nothing at all (T36). */
+const bringsItsOwn = (path: string) => /^\/received\/preview\/[^/]+$/.test(path)
+
 /**
  * Headers only. Who may do what is decided inside each operation (T19, CVE-2025-29927): a request that slips past this file
  * loses its policy headers and nothing else.
@@ -44,9 +47,11 @@ export function proxy(request: NextRequest) {
   const response = NextResponse.next({ request: { headers } })
 
   response.headers.set('x-request-id', requestId)
-  response.headers.set('content-security-policy', policy)
+  if (!bringsItsOwn(request.nextUrl.pathname)) {
+    response.headers.set('content-security-policy', policy)
+    response.headers.set('referrer-policy', 'same-origin')
+  }
   response.headers.set('x-content-type-options', 'nosniff')
-  response.headers.set('referrer-policy', 'same-origin')
   response.headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()')
   response.headers.set('cross-origin-opener-policy', 'same-origin')
   response.headers.set('cross-origin-resource-policy', 'same-origin')

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Queryable } from './client.ts'
 import { appPasswords, mailAccounts } from './schema/app-passwords.ts'
+import { senderLists, senderRules } from './schema/sender-lists.ts'
 
 export interface NewAccount {
   address: string
@@ -64,4 +65,75 @@ export async function insertMessage(db: Queryable, { address, subject, from = 'r
   await db.execute(sql`
     insert into mailbox_messages (address, folder, from_name, from_address, subject, received_at, size, raw)
     values (${address}, 'INBOX', '', ${from}, ${subject}, now(), 1000, ''::bytea)`)
+}
+
+export interface NewTraced {
+  mailbox: string
+  /** A long queue id; it says when the mail arrived. */
+  id: string
+  /** Microseconds since 1970, as the id says. */
+  arrival: number
+  subject?: string
+  from?: string
+  outcome?: string
+  folder?: string
+}
+
+/** A mail of which the trace knows: sender, subject and what became of it. */
+export async function insertTraced(db: Queryable, mail: NewTraced): Promise<void> {
+  const { mailbox, id, arrival, subject = 'A letter', from = 'zhao@elsewhere.example', outcome = 'delivered', folder = null } = mail
+  const at = sql`(timestamptz 'epoch' + ${arrival}::bigint * interval '1 microsecond')`
+  const messageId = `<${id}@elsewhere.example>`
+  await db.execute(sql`select trace_keep_day((${at} at time zone 'UTC')::date)`)
+  await db.execute(sql`
+    insert into trace_messages (arrived_at, queue_id, sender, message_id, from_address, subject, size)
+    values (${at}, ${id}, ${from}, ${messageId}, ${from}, ${subject}, 1000) on conflict do nothing`)
+  await db.execute(sql`
+    insert into trace_recipients (mailbox, arrived_at, queue_id, sender, from_address, subject, size, outcome, folder)
+    values (${mailbox}, ${at}, ${id}, ${from}, ${from}, ${subject}, 1000, ${outcome}, ${folder})`)
+}
+
+export interface NewHeld extends NewTraced {
+  verdict?: 'spam' | 'phishing' | 'malware' | 'blocked'
+  raw?: string
+}
+
+/** A mail that the filter stopped, with its octets. */
+export async function insertHeld(db: Queryable, { verdict = 'spam', raw, ...mail }: NewHeld): Promise<void> {
+  const { mailbox, id, arrival, subject = 'A letter', from = 'zhao@elsewhere.example' } = mail
+  await insertTraced(db, { outcome: 'held', ...mail })
+  const octets = Buffer.from(
+    raw ?? `From: <${from}>\r\nTo: <${mailbox}>\r\nSubject: ${subject}\r\nMessage-ID: <${id}@elsewhere.example>\r\n\r\nHello\r\n`,
+  )
+  await db.execute(sql`insert into quarantine_raw (digest) values (sha256(${octets})) on conflict do nothing`)
+  await db.execute(sql`insert into quarantine_parts (digest, part, octets) values (sha256(${octets}), 0, ${octets}) on conflict do nothing`)
+  await db.execute(sql`
+    insert into quarantine (mailbox, queue_id, arrived_at, digest, size, sender, from_address, verdict, score, passing, state, expires_at)
+    values (${mailbox}, ${id}, timestamptz 'epoch' + ${arrival}::bigint * interval '1 microsecond', sha256(${octets}), ${octets.length},
+      ${from}, ${from}, ${verdict}, 9.1, false, 'held', now() + interval '30 days')`)
+}
+
+export interface NewSenderRule {
+  mailbox: string
+  sender: string
+  verdict: 'allow' | 'block'
+  /** Postgres interval from now. */
+  expiresIn?: string
+  createdAgo?: string
+  hitAgo?: string
+  hits?: number
+}
+
+export async function insertSenderRule(db: Queryable, rule: NewSenderRule): Promise<void> {
+  const { mailbox, sender, verdict, expiresIn, createdAgo = '0 days', hitAgo, hits = hitAgo === undefined ? 0 : 1 } = rule
+  await db.insert(senderLists).values({ mailbox, toldAt: sql`now()` }).onConflictDoNothing()
+  await db.insert(senderRules).values({
+    mailbox,
+    sender,
+    verdict,
+    createdAt: sql`now() - ${createdAgo}::interval`,
+    expiresAt: expiresIn === undefined ? null : sql`now() + ${expiresIn}::interval`,
+    hits,
+    lastHitAt: hitAgo === undefined ? null : sql`now() - ${hitAgo}::interval`,
+  })
 }

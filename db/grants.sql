@@ -6,7 +6,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO posthouse
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA graphile_worker TO posthouse_app;
 GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA graphile_worker TO posthouse_app;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA graphile_worker TO posthouse_app;
-GRANT EXECUTE ON FUNCTION rate_take, app_password_digest, audit_prune, trace_keep_day, trace_forget, sender_verdict TO posthouse_app;
+GRANT EXECUTE ON FUNCTION rate_take, app_password_digest, audit_prune, trace_keep_day, trace_forget, sender_rule, sender_verdict, digest_times, digest_due,
+  digest_next TO posthouse_app;
 REVOKE UPDATE, DELETE, TRUNCATE ON audit_log, schema_migrations FROM posthouse_app;
 REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON audit_anchor, schema_migrations FROM posthouse_app;
 GRANT USAGE ON SCHEMA public TO posthouse_dovecot;

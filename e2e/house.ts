@@ -30,6 +30,9 @@ export interface Demo {
   accounts: { address: string; password: string; name: string; role: string; phone: string }[]
   imap?: Service
   submission?: Service
+  /** From outside, with the real mail core. */
+  smtp?: Service
+  lmtp?: Service
 }
 
 const dataDir = process.env.E2E_DATA_DIR as string
@@ -54,9 +57,16 @@ async function addToSql({ address, login, name, password }: Person, groups: stri
   await sql`insert into directory_accounts (address, login, name, password_hash, groups) values (${address}, ${login}, ${name}, ${hash}, ${groups})`
 }
 
-async function addToLdap(person: Person, groups: string[]): Promise<void> {
+function stack() {
   const state = loadState(stackHome(dataDir))
   if (!state) throw new Error('the mail stack has no state')
+  return state
+}
+
+export const masterPassword = (): string => stack().secrets.master
+
+async function addToLdap(person: Person, groups: string[]): Promise<void> {
+  const state = stack()
   const base = baseOf('yunling.example')
   const admin = { url: `ldap://127.0.0.1:${state.ports.ldap}`, bindDn: `cn=admin,${base}`, password: state.secrets.ldapAdmin, base }
   await seedAccounts(admin, [{ ...person, nameEn: null, groups }])

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { ImapFlow } from 'imapflow'
 import { createTransport } from 'nodemailer'
+import { MASTER_USER } from '#deploy/mail-stack/dovecot.ts'
 import { postgresAppPasswords } from '#lib/mail-core/app-passwords/postgres.ts'
-import { demo, type Person, type Service, sql } from './house.ts'
+import { demo, masterPassword, type Person, type Service, sql } from './house.ts'
 
 /** A mail client: over real protocols where the house has them, else the question that Dovecot would ask. */
 export interface MailClient {
@@ -11,7 +13,7 @@ export interface MailClient {
 
 const at = ({ host, port, tls }: Service) => ({ host, port, secure: tls })
 
-export function imapClient({ address }: Person, secret: string): ImapFlow {
+export function imapClient({ address }: Pick<Person, 'address'>, secret: string): ImapFlow {
   const { imap } = demo
   if (!imap) throw new Error('this house has no IMAP')
   return new ImapFlow({ ...at(imap), auth: { user: address, pass: secret }, logger: false, tls: { rejectUnauthorized: false } })
@@ -45,4 +47,57 @@ export async function sendToSelf({ address }: Person, secret: string, subject: s
   const transport = createTransport({ ...at(submission), auth: { user: address, pass: secret }, tls: { rejectUnauthorized: false } })
   await transport.sendMail({ from: address, to: address, subject, text: 'A letter to oneself.' })
   transport.close()
+}
+
+/** All mails of a folder, as octets: read as the portal's master user, past every password. */
+export async function mailsIn({ address }: Person, folder = 'INBOX'): Promise<Buffer[]> {
+  if (demo.mailCore === 'embedded') {
+    const rows = await sql<
+      { raw: Buffer }[]
+    >`select raw from mailbox_messages where address = ${address} and folder = ${folder} order by received_at`
+    return rows.map(({ raw }) => raw)
+  }
+  const client = imapClient({ address: `${address}*${MASTER_USER}` }, masterPassword())
+  client.on('error', () => {})
+  await client.connect()
+  const lock = await client.getMailboxLock(folder)
+  try {
+    if (!client.mailbox || client.mailbox.exists === 0) return []
+    const found: Buffer[] = []
+    for await (const { source } of client.fetch('1:*', { source: true })) if (source) found.push(source)
+    return found
+  } finally {
+    lock.release()
+    await client.logout()
+  }
+}
+
+export const newestMail = async (person: Person): Promise<Buffer | undefined> => (await mailsIn(person)).at(-1)
+
+export interface Foreign {
+  from: string
+  to: string[]
+  subject: string
+  text: string
+  /** Without what a proper mail has in its head: the filter takes it for junk. */
+  bare?: boolean
+}
+
+/** GTUBE: what every filter takes for spam, and a test string for malware that harms nobody (EICAR). */
+export const SPAM = 'XJS*C4JDBQADN1.NSBN3*2IDNEN*GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X'
+export const MALWARE = ['X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR', 'STANDARD-ANTIVIRUS-TEST-FILE!$H+H*'].join('-')
+
+/** Mail from outside: by SMTP to Postfix, or to the embedded mail core by LMTP. Returns the octets as they were sent. */
+export async function mailFromOutside({ from, to, subject, text, bare }: Foreign): Promise<Buffer> {
+  const door = demo.mailCore === 'real' ? demo.smtp : demo.lmtp
+  if (!door) throw new Error('this house takes no mail from outside')
+  const id = `<${randomUUID()}@${from.split('@')[1]}>`
+  const needed = [`From: <${from}>`, `Subject: ${subject}`]
+  const proper = [`To: ${to.join(', ')}`, `Date: ${new Date().toUTCString().replace('GMT', '+0000')}`, `Message-ID: ${id}`]
+  const mime = ['MIME-Version: 1.0', 'Content-Type: text/plain; charset=utf-8']
+  const raw = Buffer.from([...needed, ...(bare ? [] : [...proper, ...mime]), '', text, ''].join('\r\n'))
+  const transport = createTransport({ host: door.host, port: door.port, lmtp: demo.mailCore === 'embedded', ignoreTLS: true })
+  await transport.sendMail({ envelope: { from, to }, raw })
+  transport.close()
+  return raw
 }

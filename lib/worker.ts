@@ -2,19 +2,26 @@ import { EventEmitter } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Runner, run, type TaskList } from 'graphile-worker'
 import { appPasswordJobs } from './features/app-passwords/jobs.ts'
+import { digestJobs } from './features/digest/jobs.ts'
 import { phoneJobs } from './features/phone/jobs.ts'
 import { ssoJobs } from './features/sso/jobs.ts'
+import type { Intake } from './mail-core/quarantine/port.ts'
 import { type Resources, resources } from './platform/context.ts'
 import { ConfigurationError, env } from './platform/env.ts'
+import { heldMailJobs } from './platform/held-mail.ts'
 import { enqueue, type JobPayload, type Jobs } from './platform/jobs.ts'
 import { log } from './platform/log.ts'
 import { mailSessionJobs } from './platform/mail-sessions.ts'
 import { noticeJobs } from './platform/notices/jobs.ts'
 import { retentionJobs } from './platform/retention.ts'
+import { senderRuleJobs } from './platform/sender-rules.ts'
 import { smsJobs } from './platform/sms/jobs.ts'
 import { keepPulse } from './platform/worker-pulse.ts'
 
-const ALL: Jobs[] = [appPasswordJobs, phoneJobs, ssoJobs, mailSessionJobs, noticeJobs, retentionJobs, smsJobs]
+const ALL: Jobs[] = [
+  ...[appPasswordJobs, digestJobs, phoneJobs, ssoJobs],
+  ...[heldMailJobs, mailSessionJobs, noticeJobs, retentionJobs, senderRuleJobs, smsJobs],
+]
 
 export function taskList(on: Resources): TaskList {
   const tasks = ALL.flatMap((jobs) => Object.entries(jobs.tasks))
@@ -48,18 +55,28 @@ export async function startWorker(on: Resources, signal: AbortSignal): Promise<R
   runner.events.on('job:failed', ({ job, error }) => log.error({ task: job.task_identifier, job: job.id, error }, 'job given up'))
   runner.events.on('job:error', ({ job, error }) => log.warn({ task: job.task_identifier, job: job.id, error }, 'job will be tried again'))
   void keepPulse(on.db, workers, signal)
+  void on.mail.trace.follow(signal)
   for (const jobs of ALL) {
     for (const [task, seconds] of Object.entries(jobs.every ?? {})) void repeat(on, task, seconds, signal)
   }
   return runner
 }
 
+/** Held mail comes in where the site has said so. */
+async function takeInMail({ mail }: Resources): Promise<Intake | null> {
+  if (!env().QUARANTINE_LISTEN) return null
+  const intake = await mail.quarantine.listen()
+  log.info({ port: intake.port }, 'mail is taken in')
+  return intake
+}
+
 if (import.meta.main) {
   try {
     const stopping = new AbortController()
     const runner = await startWorker(resources(), stopping.signal)
+    const intake = await takeInMail(resources())
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort())
-    stopping.signal.addEventListener('abort', () => void runner.stop().finally(() => process.exit(0)))
+    stopping.signal.addEventListener('abort', () => void Promise.all([runner.stop(), intake?.close()]).finally(() => process.exit(0)))
     log.info('worker ready')
   } catch (error) {
     console.error(error instanceof ConfigurationError ? error.message : error)

@@ -56,6 +56,14 @@ test('what was done is told with its names and its direction', () => {
     'Revoked all app passwords “iPhone”, “旧平板”',
   ])
   expect(told('app-passwords.switch', { on: false })).toEqual(['停用了授权密码', 'Suspended all app passwords'])
+  expect(told('sender-lists.put', { names: ['a@x.example', '@y.example'], more: 3, verdict: 'block' })).toEqual([
+    '屏蔽了“a@x.example”、“@y.example”等，另有3个',
+    'Blocked “a@x.example”, “@y.example” and 3 more',
+  ])
+  expect(told('sender-lists.remove', { names: ['a@x.example'], more: 0 })).toEqual([
+    '从黑白名单移出了“a@x.example”',
+    'Took “a@x.example” off the allow and block lists',
+  ])
   expect(told('sso.review', { mine: true })).toEqual(['确认一次登录是本人', 'Confirmed a sign-in as one’s own'])
 })
 

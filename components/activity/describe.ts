@@ -13,13 +13,16 @@ export function whatHappened(t: Words, { operation, outcome, detail }: ActivityE
   const key = t.has(known) ? known : 'did.other'
   const quoted = (name: unknown) => (typeof name === 'string' ? t('quoted', { name }) : '')
   const names = Array.isArray(detail.names) ? detail.names.map(quoted).join(t('separator')) : ''
-  const { number, on, unusual, mine, kind } = detail
+  const { number, on, unusual, mine, kind, count, verdict } = detail
   return t(key, {
     ...{ outcome, operation, names },
     ...{
       name: quoted(detail.name),
       number: String(number ?? ''),
       kind: String(kind),
+      count: Number(count ?? 0),
+      verdict: String(verdict),
+      more: Number(detail.more ?? 0),
       on: String(on),
       unusual: String(unusual),
       mine: String(mine),
@@ -32,7 +35,7 @@ export function whoDidIt(t: Words, { actor, operation }: ActivityEntry): string 
   if (actor.own) return t('who.you')
   if (actor.kind !== 'anonymous') return t(`who.${actor.kind}`, { name: actor.name })
   if (operation === 'sso.sign-in') return t('who.signIn')
-  return t(operation.startsWith('phone.') ? 'who.link' : 'who.anonymous')
+  return t(/^(phone|digest)\./.test(operation) ? 'who.link' : 'who.anonymous')
 }
 
 /** The site's own name of a network (`校内|campus`), in the language of the page; null where there is none. */

@@ -4,6 +4,7 @@ import HardDrive from 'lucide-react/icons/hard-drive'
 import KeyRound from 'lucide-react/icons/key-round'
 import LockKeyhole from 'lucide-react/icons/lock-keyhole'
 import MapPin from 'lucide-react/icons/map-pin'
+import OctagonPause from 'lucide-react/icons/octagon-pause'
 import Smartphone from 'lucide-react/icons/smartphone'
 import type { ReactNode } from 'react'
 import type { AttentionTone } from '#components/ui/attention.tsx'
@@ -49,6 +50,13 @@ export async function describer(): Promise<(matter: Matter) => Item> {
       title: t('phoneMissing.title'),
       text: t('phoneMissing.text'),
       step: { href: '/phone', label: t('phoneMissing.action') },
+    }),
+    mail_held: ({ count }) => ({
+      tone: 'hold',
+      icon: <OctagonPause />,
+      title: t('held.title', { count }),
+      text: t('held.text'),
+      step: { href: '/received?result=held', label: t('held.action', { count }) },
     }),
     app_passwords_off: ({ suspended }) => ({
       tone: 'hold',

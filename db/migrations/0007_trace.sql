@@ -34,6 +34,9 @@ CREATE TABLE trace_recipients (
   PRIMARY KEY (mailbox, arrived_at, queue_id)
 ) PARTITION BY RANGE (arrived_at);
 CREATE INDEX trace_recipients_outcome ON trace_recipients (mailbox, outcome, arrived_at, queue_id);
+CREATE INDEX trace_recipients_message ON trace_recipients (arrived_at, queue_id);
+-- Deliveries of which no folder is known yet.
+CREATE INDEX trace_recipients_session ON trace_recipients (mailbox, lmtp_session) WHERE lmtp_session IS NOT NULL AND folder IS NULL;
 
 -- The folder that Dovecot's log names, until Postfix's log tells which mail it was.
 CREATE TABLE trace_folders (
@@ -56,13 +59,18 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_table text;
   v_part text;
+  v_today date := (now() AT TIME ZONE 'UTC')::date;
 BEGIN
-  IF p_day NOT BETWEEN current_date - 60 AND current_date + 7 THEN RAISE EXCEPTION 'no trace is kept of %', p_day; END IF;
+  IF p_day NOT BETWEEN v_today - 68 AND v_today + 8 THEN RAISE EXCEPTION 'no trace is kept of %', p_day; END IF;
   FOREACH v_table IN ARRAY ARRAY['trace_messages', 'trace_recipients'] LOOP
     v_part := v_table || to_char(p_day, '_YYYYMMDD');
     CONTINUE WHEN to_regclass(v_part) IS NOT NULL;
     PERFORM pg_advisory_xact_lock(hashtextextended('trace_keep_day', 0));
-    EXECUTE format('CREATE TABLE IF NOT EXISTS %I PARTITION OF %I FOR VALUES FROM (%L) TO (%L)', v_part, v_table,
+    -- Asked of the table: to_regclass would answer from what this session knew before it waited.
+    CONTINUE WHEN EXISTS (SELECT FROM pg_class WHERE relname = v_part AND relnamespace = 'public'::regnamespace);
+    -- Attached rather than made in place: that would wait for all who read or write the trace, and they for it.
+    EXECUTE format('CREATE TABLE %I (LIKE %I INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', v_part, v_table);
+    EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', v_table, v_part,
       p_day::timestamp AT TIME ZONE 'UTC', (p_day + 1)::timestamp AT TIME ZONE 'UTC');
   END LOOP;
 END $$;
@@ -78,7 +86,7 @@ BEGIN
   FOR v_part IN
     SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
      WHERE i.inhparent IN ('trace_messages'::regclass, 'trace_recipients'::regclass)
-       AND to_date(right(c.relname, 8), 'YYYYMMDD') < current_date - p_days
+       AND to_date(right(c.relname, 8), 'YYYYMMDD') < (now() AT TIME ZONE 'UTC')::date - p_days
   LOOP
     EXECUTE format('DROP TABLE %I', v_part);
     IF v_part LIKE 'trace_recipients%' THEN v_days := v_days + 1; END IF;

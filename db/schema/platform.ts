@@ -44,6 +44,8 @@ export const linkTokens = pgTable('link_tokens', {
   tokenHash: bytea('token_hash').primaryKey(),
   purpose: text('purpose').notNull(),
   mailbox: text('mailbox').notNull(),
+  /** What it acts on, where the mailbox does not say it. */
+  subject: text('subject'),
   createdAt: instant('created_at').notNull().defaultNow(),
   expiresAt: instant('expires_at').notNull(),
   usedAt: instant('used_at'),

@@ -7,14 +7,16 @@ interface Started {
   dataDir: string
   url: string
   mailStack: MailStack | null
+  /** Of the embedded mail core: takes mail in by LMTP. */
+  intake: MailStack['lmtp']
 }
 
 const SERVICES = ['imap', 'imaps', 'pop3', 'pop3s', 'submission', 'submissions', 'lmtp', 'smtp'] as const
 
 /** demo.json: where everything answers and who can sign in, for scripts and tests. */
-export function writeDemoJson({ dataDir, url, mailStack }: Started): void {
+export function writeDemoJson({ dataDir, url, mailStack, intake }: Started): void {
   const accounts = PEOPLE.map(({ address, password, name, role, phone }) => ({ address, password, name, role, phone }))
-  const services = mailStack ? SERVICES.map((service) => [service, mailStack[service]]) : []
+  const services = mailStack ? SERVICES.map((service) => [service, mailStack[service]]) : [['lmtp', intake]]
   const demo = {
     url,
     mailCore: mailStack ? 'real' : 'embedded',
@@ -25,8 +27,8 @@ export function writeDemoJson({ dataDir, url, mailStack }: Started): void {
   writeAtomically(join(dataDir, 'demo.json'), `${JSON.stringify(demo, null, 2)}\n`)
 }
 
-export function announce({ dataDir, url, mailStack }: Started): void {
-  const listening = mailStack ? SERVICES.flatMap((service) => lineOf(service, mailStack[service])) : []
+export function announce({ dataDir, url, mailStack, intake }: Started): void {
+  const listening = mailStack ? SERVICES.flatMap((service) => lineOf(service, mailStack[service])) : lineOf('lmtp', intake)
   const rows = PEOPLE.map(({ address, password, role, name }) => [address, password, role, name])
   console.log(
     [

@@ -58,8 +58,9 @@ async function demo(): Promise<void> {
   await answering(`${url}/api/ready`, 'portal')
 
   instance.update({ url })
-  writeDemoJson({ dataDir, url, mailStack })
-  announce({ dataDir, url, mailStack })
+  const intake = { host: '127.0.0.1', port: ports.intake, tls: false }
+  writeDemoJson({ dataDir, url, mailStack, intake })
+  announce({ dataDir, url, mailStack, intake })
 }
 
 /** `--dev`: the portal reloads what is edited instead of being built. */
@@ -92,7 +93,8 @@ async function choosePorts(dataDir: string): Promise<Ports> {
   const file = join(dataDir, 'ports.json')
   const kept: Partial<Ports> = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}
   const wanted = Number(process.env.PORT || 3000)
-  const ports = { portal: await freePort(wanted), identityProvider: await freePort(kept.identityProvider) }
+  const portal = await freePort(wanted)
+  const ports = { portal, identityProvider: await freePort(kept.identityProvider), intake: await freePort(kept.intake) }
   if (ports.portal !== wanted) console.log(`Port ${wanted} is taken; the portal gets ${ports.portal}.`)
   writeAtomically(file, JSON.stringify(ports))
   return ports

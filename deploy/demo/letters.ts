@@ -1,5 +1,5 @@
 /** A letter that lies in a demo mailbox: minutes before the seeding, from whom, what. */
-interface Letter {
+export interface Letter {
   ago: number
   from: [name: string, address: string]
   subject: string
@@ -64,24 +64,43 @@ const COMMON: Letter[] = [
 
 const encoded = (text: string) => `=?UTF-8?B?${Buffer.from(text).toString('base64')}?=`
 
-/** RFC 5322 text with CRLF, and when it came. */
-export function lettersFor(address: string, now: Date): { raw: Uint8Array; receivedAt: Date; seen: boolean }[] {
+/** The letters of a demo inbox, newest first. */
+export function lettersFor(address: string, now: Date): { letter: Letter; receivedAt: Date }[] {
   const letters = COMMON.filter(({ from }) => from[1] !== address)
-  return letters.map(({ ago, from, subject, text, seen }, number) => {
-    const receivedAt = new Date(now.getTime() - ago * 60_000)
-    const lines = [
-      `From: ${encoded(from[0])} <${from[1]}>`,
-      `To: <${address}>`,
-      `Subject: ${encoded(subject)}`,
-      `Date: ${receivedAt.toUTCString().replace('GMT', '+0000')}`,
-      `Message-ID: <demo-${number}-${receivedAt.getTime()}@yunling.example>`,
-      'MIME-Version: 1.0',
-      'Content-Type: text/plain; charset=utf-8',
-      'Content-Transfer-Encoding: base64',
-      '',
-      Buffer.from(`${text}\r\n`).toString('base64'),
-      '',
-    ]
-    return { raw: Buffer.from(lines.join('\r\n')), receivedAt, seen }
-  })
+  return letters.map((letter) => ({ letter, receivedAt: new Date(now.getTime() - letter.ago * 60_000) }))
 }
+
+export interface LetterParts {
+  from: [name: string, address: string]
+  to: string
+  subject: string
+  text: string
+  html?: string
+  at: Date
+  messageId: string
+}
+
+/** RFC 5322 text with CRLF. */
+export function letterOf({ from, to, subject, text, html, at, messageId }: LetterParts): Buffer {
+  const sender = from[0] === '' ? `<${from[1]}>` : `${encoded(from[0])} <${from[1]}>`
+  const head = [
+    `From: ${sender}`,
+    `To: <${to}>`,
+    `Subject: ${encoded(subject)}`,
+    `Date: ${at.toUTCString().replace('GMT', '+0000')}`,
+    `Message-ID: ${messageId}`,
+    'MIME-Version: 1.0',
+  ]
+  const plain = bodyOf('text/plain', text)
+  if (html === undefined) return Buffer.from([...head, ...plain, ''].join('\r\n'))
+  const boundary = 'part-of-a-letter'
+  const parts = [`--${boundary}`, ...plain, `--${boundary}`, ...bodyOf('text/html', html), `--${boundary}--`, '']
+  return Buffer.from([...head, `Content-Type: multipart/alternative; boundary="${boundary}"`, '', ...parts].join('\r\n'))
+}
+
+const bodyOf = (type: string, text: string) => [
+  `Content-Type: ${type}; charset=utf-8`,
+  'Content-Transfer-Encoding: base64',
+  '',
+  Buffer.from(`${text}\r\n`).toString('base64'),
+]

@@ -1,23 +1,28 @@
 import { sql } from 'drizzle-orm'
+import { insertSenderRule } from '#db/factories.ts'
 import { hashPassword } from '#lib/mail-core/directory/sql.ts'
 import { phoneContext } from '#lib/platform/bound-phone.ts'
 import type { Resources } from '#lib/platform/context.ts'
 import { blindIndex, randomToken, seal, sha256 } from '#lib/platform/crypto.ts'
 import { env } from '#lib/platform/env.ts'
-import { lettersFor } from './letters.ts'
+import { letterOf, lettersFor } from './letters.ts'
 import { type DemoPerson, PEOPLE } from './people.ts'
+import { seedReceived } from './received.ts'
 
 const QUOTA_BYTES = 50 * 2 ** 30
 
 /** Fills what is empty; what a person has changed since stays as it is. */
 export async function seed(on: Resources): Promise<void> {
+  const now = new Date()
   for (const person of PEOPLE) {
     if (env().DIRECTORY === 'sql') await seedAccount(on, person)
     await seedPhone(on, person)
-    await seedMail(on, person)
+    await seedMail(on, person, now)
+    await seedReceived(on, person.address, now)
   }
   await seedAppPasswords(on, 'zhang.wei@yunling.example')
   await seedSignIns(on, 'lin.yue@yunling.example')
+  await seedSenders(on, 'lin.yue@yunling.example')
   await on.db.execute(sql`
     insert into announcements (title_zh, title_en, body_zh, body_en, starts_at, ends_at)
     select '今晚23:00至24:00维护', 'Maintenance tonight, 23:00 to 24:00', '来信会晚到，不会丢。', 'Mail may be late; none is lost.', now(), now() + interval '30 days'
@@ -44,13 +49,16 @@ async function seedPhone({ db }: Resources, { address, phone, bound }: DemoPerso
     values (${address}, ${seal(phone, phoneContext(address))}, ${blindIndex(phone)}, 'CN', now() - interval '200 days') on conflict do nothing`)
 }
 
-async function seedMail({ db, mail }: Resources, { address }: DemoPerson): Promise<void> {
+async function seedMail({ db, mail }: Resources, { address }: DemoPerson, now: Date): Promise<void> {
   if (env().MAILBOX === 'embedded') {
     await db.execute(sql`insert into mailbox_quotas (address, limit_bytes) values (${address}, ${QUOTA_BYTES}) on conflict do nothing`)
   }
   const [newest] = await mail.mailbox.recent(address, { folder: 'INBOX', limit: 1 })
   if (newest) return
-  for (const { raw, receivedAt, seen } of lettersFor(address, new Date()).reverse()) {
+  for (const [number, { letter, receivedAt }] of lettersFor(address, now).reverse().entries()) {
+    const { from, subject, text, seen } = letter
+    const messageId = `<demo-${number}-${receivedAt.getTime()}@yunling.example>`
+    const raw = letterOf({ from, to: address, subject, text, at: receivedAt, messageId })
     await mail.mailbox.append(address, 'INBOX', raw, { receivedAt, seen })
   }
 }
@@ -97,4 +105,43 @@ async function seedSignIns({ db }: Resources, mailbox: string): Promise<void> {
       insert into sessions (mailbox, sid_hash, name, iss, sub, ip, network, user_agent, unusual, created_at, last_seen_at, ended_at, end_reason)
       values (${mailbox}, ${sha256(randomToken())}, '林悦', 'demo', 'lin.yue', ${ip}, ${network}, ${agent}, ${unusual}, ${at}, ${at}, ${at} + interval '1 hour', 'signed_out')`)
   }
+}
+
+/** Of every kind: an address that goes before its domain, one that ends, one that was often met, a domain of another script. */
+async function seedSenders({ db }: Resources, mailbox: string): Promise<void> {
+  const [known] = await db.execute(sql`select from sender_lists where mailbox = ${mailbox}`)
+  if (known) return
+  await insertSenderRule(db, {
+    mailbox,
+    sender: '@ynwater-journal.example',
+    verdict: 'block',
+    createdAgo: '83 days',
+    hits: 41,
+    hitAgo: '7 hours',
+  })
+  await insertSenderRule(db, {
+    mailbox,
+    sender: 'billing@ynwater-journal.example',
+    verdict: 'allow',
+    createdAgo: '60 days',
+    hits: 3,
+    hitAgo: '9 days',
+  })
+  await insertSenderRule(db, {
+    mailbox,
+    sender: '@hydro-society.example',
+    verdict: 'allow',
+    createdAgo: '200 days',
+    hits: 12,
+    hitAgo: '2 days',
+  })
+  await insertSenderRule(db, {
+    mailbox,
+    sender: 'recruit@conference-2026.example',
+    verdict: 'block',
+    createdAgo: '20 days',
+    expiresIn: '9 days',
+  })
+  await insertSenderRule(db, { mailbox, sender: '@xn--fiq228c5hs.example', verdict: 'block', createdAgo: '12 days' })
+  await db.execute(sql`update sender_lists set told_at = null where mailbox = ${mailbox}`)
 }

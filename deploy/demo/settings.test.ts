@@ -22,6 +22,11 @@ const mailStack: MailStack = {
   doveadm: { url: 'http://127.0.0.1:9', key: 'key' },
   ldap: { url: 'ldap://127.0.0.1:10', base: 'dc=x', bindDn: 'cn=a', bindPassword: 'b', adminDn: 'cn=c', adminPassword: 'd' },
   master: { user: 'portal', password: 'e' },
+  notices: at(11),
+  redis: { ...at(12), password: 'r' },
+  rspamd: { url: 'http://127.0.0.1:13', password: 's' },
+  quarantine: at(14),
+  mailLogs: { postfix: '/postfix.log', dovecot: '/dovecot.log' },
   certificate: '/certificate.pem',
   logs: [],
   leftOut: null,
@@ -34,7 +39,7 @@ test.each([
 ])('the portal finds nothing wrong with the settings for the %s mail core', (_name, stack) => {
   const env = settings({
     secrets: loadSecrets(dataDir),
-    ports: { portal: 3000, identityProvider: 3001 },
+    ports: { portal: 3000, identityProvider: 3001, intake: 3002 },
     databaseUrl: 'postgres://127.0.0.1/posthouse',
     mailStack: stack,
   })

@@ -16,6 +16,8 @@ export interface Secrets {
 export interface Ports {
   portal: number
   identityProvider: number
+  /** Where the embedded mail core takes mail in, by LMTP. */
+  intake: number
 }
 
 /** The secrets of this data folder, made at the first start: without them its data could not be read again. */
@@ -59,11 +61,12 @@ export function settings(of: { secrets: Secrets; ports: Ports; databaseUrl: stri
     OIDC_CLIENT_SECRET: secrets.client,
     NETWORKS: '127.0.0.0/8=本机|this machine,10.0.0.0/8=校内|campus,112.115.0.0/16=昆明|Kunming,182.150.0.0/16=成都|Chengdu',
     ROLE_GROUPS: 'agent=helpdesk,supervisor=helpdesk-leads,auditor=mail-audit,admin=mail-admins',
-    ...(mailStack ? realMail(mailStack) : {}),
+    ...(mailStack ? realMail(mailStack) : { QUARANTINE_LISTEN: `127.0.0.1:${ports.intake}` }),
   }
 }
 
-function realMail({ imap, imaps, smtp, submissions, doveadm, ldap, master }: MailStack): Record<string, string> {
+function realMail(stack: MailStack): Record<string, string> {
+  const { imap, imaps, lmtp, notices, submissions, doveadm, ldap, master, redis, rspamd, quarantine, mailLogs } = stack
   const at = ({ host, port }: { host: string; port: number }) => `${host}:${port}`
   return {
     DIRECTORY: 'ldap',
@@ -81,6 +84,13 @@ function realMail({ imap, imaps, smtp, submissions, doveadm, ldap, master }: Mai
     CLIENT_IMAP: at(imaps),
     ...(submissions ? { CLIENT_SMTP: at(submissions) } : {}),
     // On this machine the certificate is the demo's own, and nothing leaves it.
-    ...(smtp ? { NOTICE_SMTP_URL: `smtp://${at(smtp)}?ignoreTLS=true` } : {}),
+    ...(notices ? { NOTICE_SMTP_URL: `smtp://${at(notices)}?ignoreTLS=true` } : {}),
+    FILTER: 'rspamd',
+    RSPAMD_URL: rspamd.url,
+    RSPAMD_PASSWORD: rspamd.password,
+    REDIS_URL: `redis://:${redis.password}@${at(redis)}`,
+    DELIVERY_LMTP: at(lmtp),
+    QUARANTINE_LISTEN: at(quarantine),
+    MAIL_LOG: `${mailLogs.postfix},${mailLogs.dovecot}`,
   }
 }

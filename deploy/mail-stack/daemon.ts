@@ -18,7 +18,9 @@ export interface Daemon {
 
 const ENVIRONMENT = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C' } as unknown as NodeJS.ProcessEnv
 const STOP_TIMEOUT = 10_000
-const START_TIMEOUT = 30_000
+const START_TIMEOUT = 60_000
+// A process that is just becoming another program cannot be seen.
+const GONE_AFTER = 1_000
 
 /** Every process of this daemon, also those that outlived a killed master. */
 export function processes(daemon: Daemon): number[] {
@@ -68,8 +70,8 @@ export interface Launch {
   untilEnd: boolean
 }
 
-/** Runs a program with its output in the daemon's log; its end with an error is an error. */
-export async function launch(daemon: Daemon, { command, cwd, asRoot, untilEnd }: Launch): Promise<void> {
+/** Runs a program with its output in the daemon's log; its end with an error is an error. Resolves with its process id. */
+export async function launch(daemon: Daemon, { command, cwd, asRoot, untilEnd }: Launch): Promise<number | undefined> {
   const user = asRoot ? null : runAs()
   const log = openSync(daemon.log, 'a', 0o600)
   if (!asRoot) giveToServiceUser(daemon.log)
@@ -89,16 +91,20 @@ export async function launch(daemon: Daemon, { command, cwd, asRoot, untilEnd }:
   }).catch((error: Error) => {
     throw new Error(`${daemon.name} does not start: ${error.message}. ${lastLines(daemon.log)}`)
   })
-  if (untilEnd) return end
+  if (untilEnd) await end
   child.unref()
   end.catch(() => {})
+  return child.pid
 }
 
 /** Waits until the port answers; with `greeting`, until the first line is one. Ends early when the daemon has died. */
 export async function ready(daemon: Daemon, port: number, greeting?: RegExp): Promise<void> {
   const end = performance.now() + START_TIMEOUT
+  let alive = performance.now()
   while (!(await greets(port, greeting))) {
-    if (performance.now() > end || processes(daemon).length === 0) {
+    const now = performance.now()
+    if (processes(daemon).length > 0) alive = now
+    if (now > end || now - alive > GONE_AFTER) {
       throw new Error(`${daemon.name} does not answer on port ${port}. ${lastLines(daemon.log)}`)
     }
     await delay(20)

@@ -81,6 +81,12 @@ function values(home: string, { domain, ports, secrets }: PostfixSettings) {
     SMTP_PORT: ports.smtp,
     SUBMISSION_PORT: ports.submission,
     SUBMISSIONS_PORT: ports.submissions,
+    NOTICES_ADDRESS: `127.0.0.1:${ports.notices}`,
+    MILTER_ADDRESS: `127.0.0.1:${ports.milter}`,
+    QUARANTINE_ADDRESS: `127.0.0.1:${ports.quarantine}`,
+    // Whoever stops a server on this machine does not want to wait for minutes after it is back.
+    MINIMAL_BACKOFF: '1s',
+    MAXIMAL_BACKOFF: '5s',
     // Nothing travels further than loopback, so STARTTLS is offered but not demanded, as Dovecot does it here.
     SUBMISSION_TLS: 'may',
     OUTBOUND: 'error:5.4.4 mail for other domains ends at this machine',

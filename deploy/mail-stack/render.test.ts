@@ -1,10 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { fill, render } from './render.ts'
+import { filesBelow, fill, render } from './render.ts'
 
-const FOLDERS = ['dovecot', 'openldap', 'postfix'] as const
+const FOLDERS = ['dovecot', 'openldap', 'postfix', 'redis', 'rspamd'] as const
 const here = new URL('../', import.meta.url)
 
 test('Every word between @ signs gets its value, also behind another @', () => {
@@ -24,7 +24,7 @@ test('A value is taken as it is', () => {
 test('The administrator’s guide explains every word of the configuration', () => {
   const guide = readFileSync(new URL('README.md', here), 'utf8')
   for (const folder of FOLDERS) {
-    for (const name of readdirSync(new URL(folder, here))) {
+    for (const name of filesBelow(new URL(folder, here).pathname)) {
       const text = readFileSync(new URL(`${folder}/${name}`, here), 'utf8')
       for (const [, word] of text.matchAll(/@([A-Z][A-Z0-9_]*)@/g)) expect(guide, `${folder}/${name}`).toContain(`\`${word}\``)
     }

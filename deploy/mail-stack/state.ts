@@ -5,11 +5,28 @@ import { join } from 'node:path'
 import { freePort } from '#deploy/local/ports.ts'
 import { giveToServiceUser, privateFolder, runAs, serviceHome } from '#deploy/local/run-as.ts'
 
-export const SERVICES = ['imap', 'imaps', 'pop3', 'pop3s', 'lmtp', 'sasl', 'doveadm', 'ldap', 'smtp', 'submission', 'submissions'] as const
+export const SERVICES = [
+  'imap',
+  'imaps',
+  'pop3',
+  'pop3s',
+  'lmtp',
+  'sasl',
+  'doveadm',
+  'ldap',
+  'smtp',
+  'submission',
+  'submissions',
+  'notices',
+  'redis',
+  'milter',
+  'controller',
+  'quarantine',
+] as const
 export type Service = (typeof SERVICES)[number]
 export type Ports = Record<Service, number>
 
-const SECRETS = ['ldapAdmin', 'ldapPortal', 'ldapDovecot', 'ldapPostfix', 'master', 'doveadm', 'database'] as const
+const SECRETS = ['ldapAdmin', 'ldapPortal', 'ldapDovecot', 'ldapPostfix', 'master', 'doveadm', 'database', 'redis', 'rspamd'] as const
 export type Secrets = Record<(typeof SECRETS)[number], string>
 
 /** What outlives a stop, in `state.json`. */

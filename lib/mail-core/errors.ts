@@ -3,10 +3,13 @@ export type MailCoreErrorCode = 'unreachable' | 'refused' | 'not_found' | 'confl
 /** The one error that leaves an adapter. What the server said stays in `cause`, for logs only. */
 export class MailCoreError extends Error {
   readonly code: MailCoreErrorCode
+  /** Enhanced status of a delivery that was refused (RFC 3463), `5.2.2`. */
+  readonly status: string | undefined
 
-  constructor(code: MailCoreErrorCode, options?: { cause?: unknown }) {
+  constructor(code: MailCoreErrorCode, options?: { cause?: unknown; status?: string }) {
     super(code, options)
     this.name = 'MailCoreError'
     this.code = code
+    this.status = options?.status
   }
 }

@@ -5,6 +5,7 @@ import type { Actor } from './actor.ts'
 import type { AuditDetail } from './audit.ts'
 import { type Env, env } from './env.ts'
 import type { Locale } from './i18n/locale.ts'
+import { log } from './log.ts'
 
 export interface RequestInfo {
   /** Names this request in the log, and to the person when nothing was audited. */
@@ -71,5 +72,29 @@ function mailCoreConfig(env: Env): Omit<MailCoreConfig, 'sql'> {
             doveadm: { url: env.DOVEADM_URL as string, key: env.DOVEADM_API_KEY as string },
           },
     appPasswords: env.MAILBOX === 'embedded' ? 'postgres' : { imap },
+    ...filteredMail(env, ca),
+    onProblem: (error) => log.warn({ error }, 'mail core'),
   }
+}
+
+function filteredMail(env: Env, ca?: string): Pick<MailCoreConfig, 'trace' | 'quarantine' | 'delivery' | 'senderRules' | 'filter'> {
+  const rspamd = env.FILTER === 'rspamd'
+  const redisUrl = env.REDIS_URL as string
+  const reads = env.MAIL_LOG.length > 0 || env.MAIL_LOG_TOKEN !== undefined || rspamd
+  return {
+    trace: reads ? { files: env.MAIL_LOG, timeZone: env.MAIL_LOG_TIME_ZONE, redisUrl: env.REDIS_URL } : 'embedded',
+    quarantine: {
+      judge: rspamd ? 'postfix' : 'embedded',
+      listen: env.QUARANTINE_LISTEN ? hostAndPort(env.QUARANTINE_LISTEN) : undefined,
+      heldDays: env.HELD_DAYS,
+    },
+    delivery: env.DELIVERY_LMTP ? { ...hostAndPort(env.DELIVERY_LMTP), ca } : 'embedded',
+    senderRules: rspamd ? { redisUrl } : 'embedded',
+    filter: rspamd ? { url: env.RSPAMD_URL as string, password: env.RSPAMD_PASSWORD as string } : 'embedded',
+  }
+}
+
+function hostAndPort(text: string): { host: string; port: number } {
+  const at = text.lastIndexOf(':')
+  return { host: text.slice(0, at).replace(/^\[|\]$/g, ''), port: Number(text.slice(at + 1)) }
 }

@@ -47,6 +47,9 @@ export function codeDigest(code: string, flow: string): Uint8Array {
   return createHmac('sha256', env().SESSION_SECRET).update(`code:${flow}:${code}`).digest()
 }
 
+/** The token of a link, 256 bits, that can be made again from what it is for: nothing secret is stored, and a mail can be written twice (T39). */
+export const derivedToken = (of: string): string => createHmac('sha256', env().SESSION_SECRET).update(`link:${of}`).digest('base64url')
+
 export const sha256 = (text: string): Uint8Array => createHash('sha256').update(text).digest()
 export const randomToken = (): string => randomBytes(32).toString('base64url')
 export const numericCode = (digits: number): string =>

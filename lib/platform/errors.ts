@@ -40,6 +40,15 @@ export const ERRORS = {
   code_exhausted: 429,
   link_invalid: 404,
 
+  preview_refused: 422,
+  mail_moved: 409,
+  sender_limit: 409,
+  sender_is_self: 409,
+  sender_own_domain: 409,
+  sender_notices: 409,
+  sender_expiry: 400,
+  sender_file_empty: 400,
+
   app_passwords_off: 409,
   app_password_limit: 409,
   app_password_expiry: 400,

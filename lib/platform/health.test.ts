@@ -27,7 +27,17 @@ const down = async (on: Resources = house) => (await components(on)).filter(({ o
 
 test('Everything that the portal stands on is named', async () => {
   const found = await components(house)
-  expect(found.map(({ name }) => name)).toEqual(['database', 'identity_provider', 'directory', 'mailbox', 'app_passwords', 'worker'])
+  expect(found.map(({ name }) => name)).toEqual([
+    'database',
+    'identity_provider',
+    'directory',
+    'mailbox',
+    'app_passwords',
+    'trace',
+    'quarantine',
+    'filter',
+    'worker',
+  ])
   expect(found.filter(({ essential }) => essential).map(({ name }) => name)).toEqual(['database'])
   expect(await down()).toEqual([])
 })

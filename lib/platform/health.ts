@@ -60,6 +60,9 @@ export async function components(on: Resources = resources()): Promise<Component
     ['directory', false, () => mail.directory.check()],
     ['mailbox', false, () => mail.mailbox.check()],
     ['app_passwords', false, () => mail.appPasswords.check()],
+    ['trace', false, () => mail.trace.check()],
+    ['quarantine', false, () => mail.quarantine.check()],
+    ['filter', false, () => Promise.all([mail.filter.check(), mail.senderRules.check()])],
     ['worker', false, () => workerLives(on)],
   ]
   return Promise.all(checks.map(async ([name, essential, check]) => ({ name, essential, ok: await answers(check) })))

@@ -1,16 +1,14 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { connect, connectSql } from '#db/client.ts'
-import { postgresAppPasswords } from '#lib/mail-core/app-passwords/postgres.ts'
-import { sqlDirectory } from '#lib/mail-core/directory/sql.ts'
 import { MailCoreError } from '#lib/mail-core/errors.ts'
-import { embeddedMailbox } from '#lib/mail-core/mailbox/embedded.ts'
+import { createMailCore } from '#lib/mail-core/index.ts'
 import { owns } from './actor.ts'
 import { AppError } from './errors.ts'
 import { MailboxAddress } from './mailbox-address.ts'
 import { metrics } from './metrics.ts'
 import { type Definition, operation } from './operation.ts'
-import { addressOf, anonymous, codeOf, done, type House, type Person, REQUEST, testHouse } from './testing/house.ts'
+import { addressOf, anonymous, codeOf, done, EMBEDDED, type House, type Person, REQUEST, testHouse } from './testing/house.ts'
 import { captureLog } from './testing/log.ts'
 
 const logged = captureLog()
@@ -257,8 +255,7 @@ describe('an idempotency key', () => {
 describe('F1 without the database', () => {
   const without = (url: string) => {
     const sql = connectSql(url, { max: 1 })
-    const mail = { directory: sqlDirectory(sql), mailbox: embeddedMailbox(sql), appPasswords: postgresAppPasswords(sql) }
-    return { db: connect(url, { max: 1 }), mail }
+    return { db: connect(url, { max: 1 }), mail: createMailCore({ sql, ...EMBEDDED }) }
   }
 
   test.each([

@@ -1,9 +1,12 @@
 import { sql } from 'drizzle-orm'
 import { auditMark } from './audit.ts'
 import type { Resources } from './context.ts'
+import { env } from './env.ts'
 import type { Jobs } from './jobs.ts'
 
 const AUDIT_DAYS = 365
+// What is held to its last day, or settled on it, has its story a little longer.
+const TRACE_DAYS_MORE = 7
 
 async function forget({ db }: Resources): Promise<void> {
   await db.execute(sql`delete from rate_hits where at < now() - interval '25 hours'`)
@@ -11,6 +14,7 @@ async function forget({ db }: Resources): Promise<void> {
   await db.execute(sql`delete from link_tokens where expires_at < now() - interval '7 days'`)
   await db.execute(sql`delete from sms_messages where created_at < now() - interval '180 days'`)
   await db.execute(sql`delete from notices where created_at < now() - interval '180 days'`)
+  await db.execute(sql`delete from digests where created_at < now() - interval '14 days'`)
   await db.execute(sql`delete from app_passwords where coalesce(revoked_at, expires_at) < now() - interval '400 days'`)
 }
 
@@ -24,6 +28,10 @@ export async function pruneAudit({ db }: Resources): Promise<void> {
 }
 
 export const retentionJobs: Jobs = {
-  tasks: { 'retention.forget': (_, on) => forget(on), 'retention.prune-audit': (_, on) => pruneAudit(on) },
-  every: { 'retention.forget': 3600, 'retention.prune-audit': 86_400 },
+  tasks: {
+    'retention.forget': (_, on) => forget(on),
+    'retention.prune-audit': (_, on) => pruneAudit(on),
+    'retention.keep-trace': (_, { mail }) => mail.trace.keep(env().HELD_DAYS + TRACE_DAYS_MORE),
+  },
+  every: { 'retention.forget': 3600, 'retention.prune-audit': 86_400, 'retention.keep-trace': 3600 },
 }

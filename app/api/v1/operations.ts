@@ -1,8 +1,11 @@
 import { exportActivityOperation, listActivityOperation } from '#lib/features/activity/operations.ts'
 import * as appPasswords from '#lib/features/app-passwords/operations.ts'
 import { listDemoMessagesOperation } from '#lib/features/demo-phone/operations.ts'
+import * as digest from '#lib/features/digest/operations.ts'
 import { showOverviewOperation } from '#lib/features/overview/operations.ts'
 import * as phone from '#lib/features/phone/operations.ts'
+import * as received from '#lib/features/received/operations.ts'
+import * as senderLists from '#lib/features/sender-lists/operations.ts'
 import * as sso from '#lib/features/sso/operations.ts'
 import type { Operation } from '#lib/platform/operation.ts'
 
@@ -11,6 +14,9 @@ export const OPERATIONS = [
   showOverviewOperation,
   ...Object.values(phone),
   ...Object.values(appPasswords),
+  ...Object.values(received),
+  ...Object.values(digest),
+  ...Object.values(senderLists),
   ...Object.values(sso),
   listActivityOperation,
   exportActivityOperation,

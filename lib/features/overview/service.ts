@@ -17,7 +17,7 @@ const RECENT_SIGN_INS = 3
 
 export async function showOverview(context: Context, { mailbox }: Authorized<z.output<typeof ShowOverview>>): Promise<Overview> {
   const { db, mail, actor } = context
-  const [phone, on, appPasswords, announcements, signIns, unanswered, stored, passwordAge] = await Promise.all([
+  const [phone, on, appPasswords, announcements, signIns, unanswered, stored, passwordAge, held] = await Promise.all([
     boundPhone(db, mailbox),
     store.appPasswordsOn(db, mailbox),
     store.activeAppPasswords(db, mailbox),
@@ -26,12 +26,13 @@ export async function showOverview(context: Context, { mailbox }: Authorized<z.o
     store.unansweredSignIns(db, mailbox),
     unlessAway(() => storedMail(mail, mailbox)),
     unlessAway(() => daysSincePasswordChange(context, mailbox)),
+    unlessAway(() => mail.quarantine.count(mailbox)),
   ])
   const current = isSignedIn(actor) ? actor.sessionId : ''
   return {
     name: isSignedIn(actor) ? actor.name : mailbox,
     address: mailbox,
-    attention: attentionOf({ phone, on, appPasswords, unanswered, stored, passwordAge }),
+    attention: attentionOf({ phone, on, appPasswords, unanswered, stored, passwordAge, held: held ?? 0 }),
     announcements: announcements.map(({ id, titleZh, titleEn, bodyZh, bodyEn }) => ({
       id,
       title: { zh: titleZh, en: titleEn },
@@ -55,13 +56,15 @@ interface Findings {
   unanswered: SignIn[]
   stored: Overview['mailbox']
   passwordAge: number | null
+  held: number
 }
 
 /** Security first, then what stops working, then what can wait. */
-function attentionOf({ phone, on, appPasswords, unanswered, stored, passwordAge }: Findings): Attention[] {
+function attentionOf({ phone, on, appPasswords, unanswered, stored, passwordAge, held }: Findings): Attention[] {
   const list: Attention[] = unanswered.map((row) => ({ kind: 'unusual_sign_in', ...placeOf(row) }))
   if (phone?.coolingUntil) list.push({ kind: 'phone_changed', masked: phone.masked, until: phone.coolingUntil })
   if (!phone) list.push({ kind: 'phone_not_bound' })
+  if (held > 0) list.push({ kind: 'mail_held', count: held })
   if (!on && appPasswords.length > 0) list.push({ kind: 'app_passwords_off', suspended: appPasswords.length })
   for (const { id, name, daysLeft, expiresAt } of appPasswords) {
     if (daysLeft < EXPIRING_DAYS) list.push({ kind: 'app_password_expiring', id, name, daysLeft, expiresAt })

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Authorized, AuthorizedMailbox } from '#lib/platform/actor.ts'
 import { type BoundPhone, boundPhone, phoneContext } from '#lib/platform/bound-phone.ts'
 import type { Context } from '#lib/platform/context.ts'
-import { blindIndex, codeDigest, numericCode, open, randomToken, sameBytes, seal, sha256 } from '#lib/platform/crypto.ts'
+import { blindIndex, codeDigest, numericCode, open, randomToken, sameBytes, seal } from '#lib/platform/crypto.ts'
 import { env } from '#lib/platform/env.ts'
 import { AppError } from '#lib/platform/errors.ts'
 import { enqueueNotice } from '#lib/platform/notices/enqueue.ts'
@@ -133,7 +133,7 @@ async function changeNumber({ db, request, audited }: Context, mailbox: Authoriz
     if ((await store.othersWithNumber(tx, mailbox, flow.numberIndex)) >= MOST_ACCOUNTS_A_NUMBER) throw new AppError('phone_taken')
     const until = await store.replaceNumber(tx, mailbox, flow)
     if (!until) throw new AppError('phone_cooling_off')
-    await store.insertCancelLink(tx, mailbox, sha256(token))
+    await store.insertCancelLink(tx, mailbox, token)
     const params = { phone: masked, effective: until.toISOString(), cancelToken: token }
     await enqueueNotice(tx, { mailbox, kind: 'phone_change_requested', params })
     const url = `${env().PUBLIC_URL}/link/${token}`
@@ -147,7 +147,7 @@ async function changeNumber({ db, request, audited }: Context, mailbox: Authoriz
 /** Whoever changed the number may have stolen the session: all sessions end with the change. */
 export async function cancelChange({ db, audited }: Context, { token }: z.output<typeof CancelChange>) {
   await db.transaction(async (tx) => {
-    const mailbox = await store.useCancelLink(tx, sha256(token))
+    const mailbox = await store.useCancelLink(tx, token)
     audited.mailbox = mailbox
     if (!mailbox || !(await store.putBackNumber(tx, mailbox))) throw new AppError('link_invalid')
     await endSessionsOf(tx, mailbox, 'security')
@@ -159,7 +159,7 @@ export async function cancelChange({ db, audited }: Context, { token }: z.output
 }
 
 export async function checkCancelLink({ db }: Context, { token }: z.output<typeof CancelChange>) {
-  if (!(await store.isCancelLink(db, sha256(token)))) throw new AppError('link_invalid')
+  if (!(await store.isCancelLink(db, token))) throw new AppError('link_invalid')
   return {}
 }
 

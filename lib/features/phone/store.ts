@@ -1,8 +1,8 @@
 import { and, desc, eq, gt, gte, isNull, lt, ne, or, sql } from 'drizzle-orm'
 import type { Queryable } from '#db/client.ts'
 import { phoneFlows, phones } from '#db/schema/phone.ts'
-import { linkTokens } from '#db/schema/platform.ts'
 import type { AuthorizedMailbox } from '#lib/platform/actor.ts'
+import { findLink, insertLinks, useLink } from '#lib/platform/link-tokens.ts'
 
 export const TRIES_A_CODE = 5
 const CODE_LIFE = sql`now() + interval '5 minutes'`
@@ -139,27 +139,12 @@ export async function putBackNumber(db: Queryable, mailbox: string): Promise<boo
   return rows.length === 1
 }
 
-export async function insertCancelLink(db: Queryable, mailbox: AuthorizedMailbox, tokenHash: Uint8Array): Promise<void> {
-  await db.insert(linkTokens).values({ tokenHash, purpose: CANCEL, mailbox, expiresAt: sql`now() + interval '72 hours'` })
-}
-
-export async function useCancelLink(db: Queryable, tokenHash: Uint8Array): Promise<string | undefined> {
-  const [row] = await db
-    .update(linkTokens)
-    .set({ usedAt: sql`now()` })
-    .where(validLink(tokenHash))
-    .returning({ mailbox: linkTokens.mailbox })
-  return row?.mailbox
-}
-
-export async function isCancelLink(db: Queryable, tokenHash: Uint8Array): Promise<boolean> {
-  const rows = await db.select({ mailbox: linkTokens.mailbox }).from(linkTokens).where(validLink(tokenHash))
-  return rows.length === 1
-}
-
 const CANCEL = 'phone.cancel-change'
-const validLink = (tokenHash: Uint8Array) =>
-  and(eq(linkTokens.tokenHash, tokenHash), eq(linkTokens.purpose, CANCEL), isNull(linkTokens.usedAt), gt(linkTokens.expiresAt, sql`now()`))
+
+export const insertCancelLink = (db: Queryable, mailbox: AuthorizedMailbox, token: string): Promise<void> =>
+  insertLinks(db, [{ token, purpose: CANCEL, mailbox }], '72 hours')
+export const useCancelLink = async (db: Queryable, token: string) => (await useLink(db, token, [CANCEL]))?.mailbox
+export const isCancelLink = async (db: Queryable, token: string) => (await findLink(db, token, [CANCEL])) !== undefined
 
 /** What retention leaves of the flows: nothing after 24 hours. Old numbers go when the cooling-off is over. */
 export async function forgetOldNumbers(db: Queryable): Promise<void> {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { MailCoreError } from '../errors.ts'
+import { queueIdOf } from '../queue-id.ts'
 import type { Mailbox } from './port.ts'
 
 export interface MailboxHarness {
@@ -13,6 +14,16 @@ export interface MailboxHarness {
 
 const letter = (subject: string, from = 'Zhao <zhao@elsewhere.example>') =>
   Buffer.from(`From: ${from}\r\nTo: lin@yunling.example\r\nSubject: ${subject}\r\nMessage-ID: <${subject.length}@x>\r\n\r\nHello\r\n`)
+
+let serial = 0n
+const newQueueId = () => queueIdOf(Date.now() * 1_000, ++serial)
+
+/** As it lies in a mailbox after Postfix has handed it over. */
+const received = (queueId: string, messageId: string, subject = 'Moved') =>
+  Buffer.from(
+    `Received: from a.example by mail.yunling.example (Postfix) with ESMTP id ${queueId}\r\n\tfor <lin@yunling.example>; now\r\n` +
+      `From: zhao@elsewhere.example\r\nSubject: ${subject}\r\nMessage-ID: ${messageId}\r\n\r\nHello\r\n`,
+  )
 
 /** What every mailbox adapter keeps. */
 export function describeMailbox(name: string, makeHarness: () => Promise<MailboxHarness>): void {
@@ -112,6 +123,61 @@ export function describeMailbox(name: string, makeHarness: () => Promise<Mailbox
       expect(await inbox(address)).toMatchObject([{ subject: 'Kept' }])
     })
 
+    test('A mail is moved by its queue id and its Message-ID, as it is', async () => {
+      const address = await harness.putMailbox()
+      const [queueId, messageId] = [newQueueId(), '<1.report@elsewhere.example>']
+      await mailbox.append(address, 'INBOX', received(queueId, messageId), { seen: true })
+      await mailbox.append(address, 'INBOX', letter('Stays'))
+      const [before] = (await inbox(address)).filter(({ subject }) => subject === 'Moved')
+      expect(await mailbox.move(address, { messageId, queueId }, { from: 'INBOX', to: '回收 & Co' })).toBe(true)
+      expect(await mailbox.recent(address, { folder: '回收 & Co', limit: 5 })).toEqual([before])
+      expect(await inbox(address)).toMatchObject([{ subject: 'Stays' }])
+      expect(await mailbox.move(address, { messageId, queueId }, { from: '回收 & Co', to: 'INBOX' })).toBe(true)
+    })
+
+    test('A mail that is not there is not moved', async () => {
+      const address = await harness.putMailbox()
+      const identity = { messageId: '<2@elsewhere.example>', queueId: newQueueId() }
+      expect(await mailbox.move(address, identity, { from: 'INBOX', to: 'Trash' })).toBe(false)
+      expect(await mailbox.move(address, identity, { from: 'No such folder', to: 'Trash' })).toBe(false)
+      await mailbox.append(address, 'INBOX', received(identity.queueId, identity.messageId))
+      expect(await mailbox.move(address, identity, { from: 'Trash', to: 'INBOX' })).toBe(false)
+    })
+
+    test('T43 a copy that fits only one of both is somebody else’s mail', async () => {
+      const address = await harness.putMailbox()
+      const [queueId, messageId] = [newQueueId(), '<3@elsewhere.example>']
+      await mailbox.append(address, 'INBOX', received(newQueueId(), messageId, 'Planted'))
+      await mailbox.append(address, 'INBOX', received(queueId, '<4@elsewhere.example>', 'Other'))
+      expect(await mailbox.move(address, { messageId, queueId }, { from: 'INBOX', to: 'Trash' })).toBe(false)
+      expect(await inbox(address)).toHaveLength(2)
+    })
+
+    test.each([
+      ['"', 'x'],
+      ['<a"b@c>', ''],
+      ['<a\r\nx LOGOUT>', ''],
+      ['<a\\b@c>', ''],
+      ['<>', ''],
+      ['', ''],
+      ['<5@elsewhere.example>', '"'],
+      ['<5@elsewhere.example>', '4bXYZ\r\nx LOGOUT'],
+      ['<5@elsewhere.example>', '*'],
+    ])('T28 what may not be put into a search finds nothing: %j %j', async (messageId, queueId) => {
+      const address = await harness.putMailbox()
+      const id = newQueueId()
+      await mailbox.append(address, 'INBOX', received(id, messageId))
+      expect(await mailbox.move(address, { messageId, queueId: queueId || id }, { from: 'INBOX', to: 'Trash' })).toBe(false)
+    })
+
+    test('T34 nothing is moved in another mailbox', async () => {
+      const [one, two] = [await harness.putMailbox(), await harness.putMailbox()]
+      const identity = { messageId: '<6@elsewhere.example>', queueId: newQueueId() }
+      await mailbox.append(one, 'INBOX', received(identity.queueId, identity.messageId))
+      expect(await mailbox.move(two, identity, { from: 'INBOX', to: 'Trash' })).toBe(false)
+      expect(await inbox(one)).toHaveLength(1)
+    })
+
     test('Stored mail counts against the quota', async () => {
       const address = await harness.putMailbox()
       const before = await mailbox.quota(address)
@@ -141,6 +207,7 @@ export function describeMailbox(name: string, makeHarness: () => Promise<Mailbox
         () => unreachable.recent(address, { folder: 'INBOX', limit: 1 }),
         () => unreachable.quota(address),
         () => unreachable.append(address, 'INBOX', letter('Lost')),
+        () => unreachable.move(address, { messageId: '<1@x>', queueId: newQueueId() }, { from: 'INBOX', to: 'Trash' }),
         () => unreachable.check(),
       ]
       for (const call of calls)

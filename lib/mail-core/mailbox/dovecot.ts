@@ -7,6 +7,7 @@ import { imapError, withImap } from '../imap.ts'
 import { atMost } from '../limit.ts'
 import { LineConnection } from '../line-connection.ts'
 import { guids, newestUids } from './dovecot-imap.ts'
+import { isSafeIdentity } from './identity.ts'
 import type { Mailbox, MessageSummary } from './port.ts'
 
 export interface DovecotMailboxConfig {
@@ -60,6 +61,14 @@ export function dovecotMailbox(config: DovecotMailboxConfig): Mailbox {
       return { usedBytes: kibibytes(storage.value), limitBytes: storage.limit === '-' ? null : kibibytes(storage.limit) }
     },
 
+    move: (address, { messageId, queueId }, { from, to }) =>
+      existing(address, async (client) => {
+        if (!isSafeIdentity({ messageId, queueId }) || !(await open(client, from, { readOnly: false }))) return false
+        const uids = await client.search({ header: { 'Message-ID': messageId, Received: queueId } }, { uid: true })
+        if (!uids) throw new MailCoreError('refused')
+        return uids.length > 0 && moveTo(client, uids.slice(0, MOST_MESSAGES), to)
+      }),
+
     append: (address, folder, raw, { receivedAt, seen = false } = {}) =>
       existing(address, async (client) => {
         const add = () => client.append(folder, Buffer.from(raw), seen ? ['\\Seen'] : [], receivedAt)
@@ -103,14 +112,27 @@ function unlessNotFound(error: unknown): void {
 }
 
 /** False when there is no such folder. */
-async function open(client: ImapFlow, folder: string): Promise<boolean> {
+async function open(client: ImapFlow, folder: string, { readOnly = true } = {}): Promise<boolean> {
   try {
-    await client.mailboxOpen(folder, { readOnly: true })
+    await client.mailboxOpen(folder, { readOnly })
     return true
   } catch (error) {
     if (imapError(error).code === 'not_found') return false
     throw error
   }
+}
+
+/** False when somebody else has expunged them meanwhile: moving nothing is no error (RFC 6851), and names no new UID. */
+async function moveTo(client: ImapFlow, uids: number[], folder: string): Promise<boolean> {
+  const move = () => client.messageMove(uids, folder, { uid: true })
+  let moved = await move()
+  if (!moved) {
+    // ImapFlow keeps the server's reason to itself; it is the missing folder as a rule.
+    await client.mailboxCreate(folder)
+    moved = await move()
+  }
+  if (!moved) throw new MailCoreError('refused')
+  return (moved.uidMap?.size ?? 0) > 0
 }
 
 async function summaries(client: ImapFlow, uids: number[]): Promise<MessageSummary[]> {

@@ -1,7 +1,8 @@
-import PostalMime from 'postal-mime'
 import type { Sql } from 'postgres'
 import { MailCoreError } from '../errors.ts'
 import { unreachableUnless } from '../sql-errors.ts'
+import { insertMessage } from './embedded-messages.ts'
+import { isSafeIdentity } from './identity.ts'
 import type { Mailbox, MessageSummary } from './port.ts'
 
 interface Row {
@@ -23,9 +24,6 @@ const toSummary = (row: Row): MessageSummary => ({
   unread: !row.seen,
 })
 
-/** A text column takes no NUL, and a header no line end. */
-const oneLine = (text: string | undefined) => (text ?? '').replace(/[\u0000-\u001f\u007f]+/g, ' ').trim()
-
 /** The embedded mail store: table `mailbox_messages`. There is no IMAP before it, hence no session to end. */
 export function embeddedMailbox(sql: Sql): Mailbox {
   return {
@@ -45,13 +43,15 @@ export function embeddedMailbox(sql: Sql): Mailbox {
         return { usedBytes: Number(row?.used ?? 0), limitBytes: row?.most ? Number(row.most) : null }
       }),
 
-    append: (address, folder, raw, { receivedAt, seen = false } = {}) =>
+    append: (address, folder, raw, options) => unreachableUnless(() => insertMessage(sql, address, folder, raw, options)),
+
+    move: (address, { messageId, queueId }, { from, to }) =>
       unreachableUnless(async () => {
-        const { from, subject } = await PostalMime.parse(raw)
-        const sender = from && 'address' in from && from.address ? { name: oneLine(from.name), address: oneLine(from.address) } : null
-        await sql`insert into mailbox_messages (address, folder, from_name, from_address, subject, received_at, size, seen, raw)
-          values (${address}, ${folder}, ${sender?.name ?? null}, ${sender?.address ?? null}, ${oneLine(subject)},
-            coalesce(${receivedAt ?? null}::timestamptz, now()), ${raw.length}, ${seen}, ${raw})`
+        if (!isSafeIdentity({ messageId, queueId })) return false
+        const moved = await sql`
+          update mailbox_messages set folder = ${to}
+          where address = ${address} and folder = ${from} and message_id = ${messageId} and queue_id = ${queueId}`
+        return moved.count > 0
       }),
 
     endSessions: async (address) => {

@@ -1,9 +1,11 @@
 import type { Authentication } from '../trace/port.ts'
 
 /** `blocked`: by the recipient's own list. `none`: nothing against it, it only passes through. */
-export type HeldVerdict = 'spam' | 'phishing' | 'malware' | 'blocked' | 'none'
+export const HELD_VERDICTS = ['spam', 'phishing', 'malware', 'blocked', 'none'] as const
+export type HeldVerdict = (typeof HELD_VERDICTS)[number]
 /** `refused`: its release was asked for and not granted; it is still held. */
-export type HeldState = 'held' | 'requested' | 'refused' | 'releasing' | 'released' | 'deleted' | 'expired'
+export const HELD_STATES = ['held', 'requested', 'refused', 'releasing', 'released', 'deleted', 'expired'] as const
+export type HeldState = (typeof HELD_STATES)[number]
 
 export interface HeldMail {
   /** The same id as in the trace. */
@@ -43,15 +45,16 @@ export interface Quarantine {
   find(mailbox: string, ids: readonly string[]): Promise<HeldMail[]>
   /** Undecided mails of a person, the soonest to expire first. */
   open(mailbox: string, options: { limit: number; expiringBefore?: Date }): Promise<HeldMail[]>
-  /** How many are undecided. */
+  /** How many are undecided; a thousand stand for more. */
   count(mailbox: string): Promise<number>
   /** Null when its octets are no longer kept. */
   raw(mailbox: string, id: string): Promise<Uint8Array | null>
   /** Undecided, or asked for → `releasing`. Returns the ids that changed. The delivery itself is `release`. */
   startRelease(mailbox: string, ids: readonly string[]): Promise<string[]>
   /**
-   * Delivers a mail that is `releasing`, once: to the mailbox's inbox with the original as the end of its octets. False when it is
-   * not releasing, or somebody else is at it. Throws when the delivery has to be tried again.
+   * Delivers a mail that is `releasing`, once, with the original as the end of its octets: to the mailbox's inbox, or, when nobody held
+   * it, to where it would have come without us. False when it is not releasing, when somebody else is at it, or when the mailbox will
+   * not take it: then it is held again, and the trace says why. Throws when the delivery has to be tried again.
    */
   release(mailbox: string, id: string): Promise<boolean>
   /** Mails that are `releasing` and that nobody is at. */
@@ -71,7 +74,7 @@ export interface Quarantine {
   announce(mailbox: string, announcement: string, limit: number): Promise<HeldMail[]>
   /** People who have held mail that no announcement tells of, by address. */
   mailboxesToTell(options: { after: string; limit: number }): Promise<string[]>
-  /** Expires what is due, and erases octets that nobody needs any more. */
+  /** Expires what is due, erases octets that nobody needs any more, and forgets what was settled long ago. */
   tidy(): Promise<void>
   check(): Promise<void>
 }

@@ -49,22 +49,25 @@ export interface TracedMail {
   reason: Reason | null
 }
 
+export const EVENTS = [
+  'arrived',
+  'deferred',
+  'held',
+  'requested',
+  'refused',
+  'releasing',
+  'delivered',
+  'deleted',
+  'undeleted',
+  'moved',
+  'expired',
+  'rejected',
+  'bounced',
+] as const
+
 export interface TraceEvent {
   at: Date
-  what:
-    | 'arrived'
-    | 'deferred'
-    | 'held'
-    | 'requested'
-    | 'refused'
-    | 'releasing'
-    | 'delivered'
-    | 'deleted'
-    | 'undeleted'
-    | 'moved'
-    | 'expired'
-    | 'rejected'
-    | 'bounced'
+  what: (typeof EVENTS)[number]
   folder?: string
   reason?: Reason
   /** Enhanced status (RFC 3463), `4.2.2`. */
@@ -129,9 +132,12 @@ export interface Trace {
   follow(signal: AbortSignal): Promise<void>
   /**
    * Lines that a log shipper on another host sends, from `offset` (octets) of its file on. Sent twice, they count once.
-   * Returns the offset to go on from; `conflict` when lines before `offset` are missing, with `values.expected`.
+   * An offset of 0 with another first line begins the next file. Returns the offset to go on from: behind the last whole line that
+   * was taken, or where lines are missing. `refused` where nothing is read, or the name of the source is none.
    */
-  takeLines(source: string, offset: number, text: string): Promise<number>
+  takeLines(source: string, offset: number, octets: Uint8Array): Promise<number>
+  /** The owner has moved this mail between folders. */
+  moved(mailbox: string, id: string, folder: string): Promise<void>
   /** Makes room for the days to come and drops those older than `days`. */
   keep(days: number): Promise<void>
   check(): Promise<void>

@@ -8,7 +8,7 @@ export interface MessageFacts {
   from?: { name: string; address: string }
   subject?: string
   size?: number
-  client?: Client
+  client?: Partial<Client>
   scan?: Scan
 }
 
@@ -27,4 +27,6 @@ export type TraceRecord =
       /** Of Dovecot's LMTP, by which its log names the folder. */
       lmtpSession?: string
     }
+  /** The server has given up: who has not got it until now never will. */
+  | { kind: 'expired'; id: string; at: Date }
   | { kind: 'folder'; mailbox: string; lmtpSession: string; folder: string; at: Date }

@@ -50,6 +50,7 @@ const PROBLEM = {
     code: { enum: Object.keys(ERRORS) },
     reference: { type: 'string', description: 'The audit entry: quote it to the helpdesk.' },
     fields: { type: 'array', items: { type: 'string' } },
+    values: { type: 'object', description: 'Counts, dates and codes that the sentence is made of' },
     retryAfter: { type: 'integer', description: 'Seconds' },
   },
 }

@@ -99,6 +99,7 @@ const problemWith =
       code,
       reference: reference || undefined,
       fields,
+      values,
       retryAfter,
     }
     const headers = {

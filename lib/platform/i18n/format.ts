@@ -24,6 +24,7 @@ export function createFormat(locale: Locale, timeZone: string, now: () => Date =
   })
   const date = (value: Date) => iso.format(value)
   const time = part({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  const clock = part({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })
   const dayMonth = part({ day: 'numeric', month: 'long' })
   const dayMonthYear = part({ day: 'numeric', month: 'long', year: 'numeric' })
   const shortDayMonth = part({ day: 'numeric', month: 'short' })
@@ -48,6 +49,10 @@ export function createFormat(locale: Locale, timeZone: string, now: () => Date =
     date,
     /** `10:24`. */
     time,
+    /** `10:24:07`, for a course of events. */
+    clock,
+    /** `11月19日`, `19 Nov`. */
+    shortDay: shortDayMonth,
     /** `11月30日`, `30 November`, with the year when it is another one: for sentences. */
     day,
     /** `11月26日10:42`, `26 November, 10:42`: for sentences. */

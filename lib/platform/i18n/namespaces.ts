@@ -10,6 +10,11 @@ export interface Messages {
   overview: typeof import('./messages/en/overview.json')
   phone: typeof import('./messages/en/phone.json')
   'app-passwords': typeof import('./messages/en/app-passwords.json')
+  received: typeof import('./messages/en/received.json')
+  'filter-reasons': typeof import('./messages/en/filter-reasons.json')
+  digest: typeof import('./messages/en/digest.json')
+  'digest-mail': typeof import('./messages/en/digest-mail.json')
+  'sender-lists': typeof import('./messages/en/sender-lists.json')
   activity: typeof import('./messages/en/activity.json')
   link: typeof import('./messages/en/link.json')
   demo: typeof import('./messages/en/demo.json')
@@ -28,6 +33,11 @@ export const NAMESPACES = [
   'overview',
   'phone',
   'app-passwords',
+  'received',
+  'filter-reasons',
+  'digest',
+  'digest-mail',
+  'sender-lists',
   'activity',
   'link',
   'demo',

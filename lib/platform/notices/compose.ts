@@ -2,21 +2,27 @@ import MailComposer from 'nodemailer/lib/mail-composer'
 import type { RenderedNotice } from './render.ts'
 
 export interface Envelope {
-  /** Of the notice; Message-ID, boundary and date derive from it and from `at`. */
+  /** Of the notice or digest; Message-ID, boundary and date derive from it, its kind and `at`. */
   id: string
+  kind?: 'notice' | 'digest'
   at: Date
   from: { name: string; address: string }
   to: string
+  /** Further headers; values in ASCII, on one line. */
+  headers?: Record<string, string>
 }
 
 /**
  * The mail as octets (RFC 5322, MIME). Composed twice it is the same mail, so that a repeated delivery is recognised by its
  * Message-ID. Auto-Submitted keeps vacation responders quiet (RFC 3834, 5).
  */
-export function composeNotice({ id, at, from, to }: Envelope, { subject, text, html }: RenderedNotice): Promise<Buffer> {
+export function composeNotice(
+  { id, kind = 'notice', at, from, to, headers }: Envelope,
+  { subject, text, html }: RenderedNotice,
+): Promise<Buffer> {
   const domain = from.address.slice(from.address.lastIndexOf('@') + 1)
   return new MailComposer({
-    messageId: `<notice.${id}@${domain}>`,
+    messageId: `<${kind}.${id}@${domain}>`,
     date: at,
     from,
     // As a parsed address, never as text that is parsed again (T33).
@@ -24,7 +30,7 @@ export function composeNotice({ id, at, from, to }: Envelope, { subject, text, h
     subject,
     text,
     html,
-    headers: { 'Auto-Submitted': 'auto-generated' },
+    headers: { 'Auto-Submitted': 'auto-generated', ...headers },
     baseBoundary: id,
     newline: 'windows',
     disableFileAccess: true,

@@ -14,6 +14,7 @@ test('T33 a name becomes one visible line of at most 80 characters', () => {
     }),
   )
   expect(plainWords('a\r\nBcc: b')).toBe('a Bcc: b')
+  expect(plainWords('x'.repeat(81))).toBe(`${'x'.repeat(79)}…`)
   expect(plainWords('\u202egnp.exe')).not.toContain('\u202e')
 })
 

@@ -6,6 +6,7 @@ const LONGEST = 80
  */
 export function plainWords(text: string): string {
   const visible = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim()
-  const short = [...visible].slice(0, LONGEST).join('')
+  const characters = [...visible]
+  const short = characters.length > LONGEST ? `${characters.slice(0, LONGEST - 1).join('')}…` : visible
   return short.replace(/[.:/@](?=\S)/g, '$&\u200b')
 }

@@ -1,6 +1,7 @@
 import { createTranslator } from 'next-intl'
 import { createFormat } from '../i18n/format.ts'
 import { LOCALES, type Locale } from '../i18n/locale.ts'
+import { escapeHtml } from './escape-html.ts'
 import { type NoticeKind, type NoticeParams, noticePages } from './kinds.ts'
 import { plainWords } from './plain-words.ts'
 
@@ -104,12 +105,3 @@ function linkOf({ publicUrl }: Site, { kind, params }: NoticeEvent): string {
 }
 
 const paragraph = (text: string): string => `<p>${escapeHtml(text)}</p>`
-
-const entities: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] as string)

@@ -1,7 +1,7 @@
 import { createRemoteJWKSet } from 'jose'
 import { z } from 'zod'
 import { env } from '../env.ts'
-import { textUpTo } from './limited-text.ts'
+import { textUpTo } from '../limited-body.ts'
 import { down, ProviderError } from './provider-error.ts'
 
 const MOST_OCTETS = 262_144

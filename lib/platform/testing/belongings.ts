@@ -1,7 +1,10 @@
-import { insertAppPassword, insertMessage } from '#db/factories.ts'
+import { insertAppPassword, insertMessage, insertSenderRule } from '#db/factories.ts'
 import { confirmBindingOperation, startBindingOperation } from '#lib/features/phone/operations.ts'
 import { listSessionsOperation } from '#lib/features/sso/operations.ts'
+import { randomToken } from '../crypto.ts'
+import { insertLinks } from '../link-tokens.ts'
 import { bindPhone } from './bind-phone.ts'
+import { holdMail } from './hold-mail.ts'
 import { assertionFor, done, type House, type Person } from './house.ts'
 import { codeTo } from './texts.ts'
 
@@ -11,6 +14,13 @@ export interface Belongings {
   name: string
   session: string
   appPassword: string
+  /** Held by the filter. */
+  heldMail: string
+  /** Of the links in a digest: releases the held mail, and stops digests. */
+  releaseToken: string
+  unsubscribeToken: string
+  /** On the list of the blocked. */
+  blocked: string
   /** A binding under way. */
   flow: string
   /** Of a change that can still be cancelled. */
@@ -28,10 +38,21 @@ export async function furnish(house: House, name: string, serial: number): Promi
   const cancelToken = await changePhone(house, person, oldNumber, number)
   await insertMessage(house.db, { address: mailbox, subject: `subject of ${name}`, from: `sender.of.${name}@elsewhere.example` })
   const appPassword = await insertAppPassword(house.db, { mailbox, name: `password of ${name}`, expiresIn: '6 days', usedAgo: '1 hour' })
+  const heldMail = await holdMail(house, { mailbox, subject: `held subject of ${name}`, from: `spammer.of.${name}@elsewhere.example` })
+  const digest = await tellOf(house, mailbox, heldMail)
+  const blocked = `blocked.by.${name}@elsewhere.example`
+  await insertSenderRule(house.db, { mailbox, sender: blocked, verdict: 'block' })
   const session = done(await person.call(listSessionsOperation)).live[0]?.id ?? ''
   const flow = await flowUnderWay(house, person, next)
   await house.forgetLimits()
-  return { person, name, session, appPassword, flow, cancelToken, number, oldNumber }
+  return { person, name, session, appPassword, heldMail, blocked, ...digest, flow, cancelToken, number, oldNumber }
+}
+
+async function tellOf({ db }: House, mailbox: string, heldMail: string) {
+  const [releaseToken, unsubscribeToken] = [randomToken(), randomToken()]
+  await insertLinks(db, [{ token: releaseToken, purpose: 'digest.release', mailbox, subject: heldMail }], '7 days')
+  await insertLinks(db, [{ token: unsubscribeToken, purpose: 'digest.unsubscribe', mailbox }], '60 days')
+  return { releaseToken, unsubscribeToken }
 }
 
 async function changePhone(house: House, person: Person, old: string, number: string): Promise<string> {
@@ -62,6 +83,11 @@ export const EXAMPLES: Record<string, (of: Belongings) => Record<string, unknown
   'app-passwords.revoke-all': () => ({}),
   'app-passwords.switch': () => ({ on: true }),
   'demo-phone.list': () => ({}),
+  'digest.check-link': ({ releaseToken }) => ({ token: releaseToken }),
+  'digest.follow-link': ({ releaseToken }) => ({ token: releaseToken }),
+  'digest.set': () => ({ frequency: 'weekly', hour: 9, weekday: 5 }),
+  'digest.show': () => ({}),
+  'digest.unsubscribe': ({ unsubscribeToken }) => ({ token: unsubscribeToken }),
   'overview.show': () => ({}),
   'phone.cancel-change': ({ cancelToken }) => ({ token: cancelToken }),
   'phone.check-cancel-link': ({ cancelToken }) => ({ token: cancelToken }),
@@ -69,6 +95,26 @@ export const EXAMPLES: Record<string, (of: Belongings) => Record<string, unknown
   'phone.resend': ({ flow }) => ({ flow }),
   'phone.show': () => ({}),
   'phone.start': () => ({ number: '+8613900139000' }),
+  'received.delete': ({ heldMail }) => ({ ids: [heldMail], block: false }),
+  'received.list': () => ({ limit: 10, search: 'subject' }),
+  'received.move-to-inbox': ({ heldMail }) => ({ id: heldMail }),
+  'received.preview': ({ heldMail }) => ({ id: heldMail }),
+  'received.preview-document': ({ heldMail }) => ({ id: heldMail }),
+  'received.release': ({ heldMail }) => ({ ids: [heldMail], allow: false }),
+  'received.request-release': ({ heldMail }) => ({ ids: [heldMail], reason: 'I know the sender' }),
+  'received.show': ({ heldMail }) => ({ id: heldMail }),
+  'received.undelete': ({ heldMail }) => ({ ids: [heldMail] }),
+  'received.watch': () => ({}),
+  'sender-lists.check': ({ blocked }) => ({ sender: blocked }),
+  'sender-lists.export': () => ({}),
+  'sender-lists.import': ({ name }) => ({ file: Buffer.from(`brought.by.${name}@elsewhere.example`).toString('base64'), verdict: 'allow' }),
+  'sender-lists.list': () => ({}),
+  'sender-lists.preview': ({ name }) => ({
+    file: Buffer.from(`brought.by.${name}@elsewhere.example`).toString('base64'),
+    verdict: 'allow',
+  }),
+  'sender-lists.put': ({ name }) => ({ senders: [`put.by.${name}@elsewhere.example`], verdict: 'block', expiresOn: '2030-01-01' }),
+  'sender-lists.remove': ({ blocked }) => ({ senders: [blocked] }),
   'sso.end': ({ session }) => ({ id: session }),
   'sso.end-others': () => ({}),
   'sso.list': () => ({}),

@@ -6,9 +6,7 @@ import { connect, connectSql, type Sql } from '#db/client.ts'
 import { insertAccount } from '#db/factories.ts'
 import { createTestDatabase } from '#db/testing.ts'
 import { signInOperation } from '#lib/features/sso/operations.ts'
-import { postgresAppPasswords } from '#lib/mail-core/app-passwords/postgres.ts'
-import { sqlDirectory } from '#lib/mail-core/directory/sql.ts'
-import { embeddedMailbox } from '#lib/mail-core/mailbox/embedded.ts'
+import { createMailCore } from '#lib/mail-core/index.ts'
 import { taskList } from '#lib/worker.ts'
 import type { Actor } from '../actor.ts'
 import type { RequestInfo, Resources } from '../context.ts'
@@ -21,6 +19,18 @@ export const REQUEST: RequestInfo = {
   userAgent: 'Mozilla/5.0 (Macintosh) AppleWebKit/605.1.15 Version/18.0 Safari/605.1.15',
   locale: 'en',
 }
+
+/** Everything that the portal brings along itself. */
+export const EMBEDDED = {
+  directory: 'sql',
+  mailbox: 'embedded',
+  appPasswords: 'postgres',
+  trace: 'embedded',
+  quarantine: { judge: 'embedded', heldDays: 30 },
+  delivery: 'embedded',
+  senderRules: 'embedded',
+  filter: 'embedded',
+} as const
 
 export interface House extends Resources {
   /** What the portal's own role connects to. */
@@ -62,7 +72,7 @@ export async function testHouse(): Promise<House> {
     const sql = connectSql(database.url, { max: 2 })
     const db = connect(database.url, { max: 5 })
     clients.push(sql, db.$client)
-    return { db, mail: { directory: sqlDirectory(sql), mailbox: embeddedMailbox(sql), appPasswords: postgresAppPasswords(sql) } }
+    return { db, mail: createMailCore({ sql, ...EMBEDDED }) }
   }
   const owner = postgres(database.ownerUrl, { max: 2, onnotice: () => {} })
   clients.push(owner)
@@ -136,10 +146,12 @@ export const codeOf = (result: Result<unknown>): string => (result.ok ? 'done' :
 
 /** The audit's times are under its seal, and stay. */
 async function moveClocks(owner: Sql, interval: string): Promise<void> {
+  // The trace's days follow from its ids, and stay as the audit does.
   const tables = await owner<{ name: string; changes: string }[]>`
     select table_name as name, string_agg(format('%1$I = %1$I - interval %2$L', column_name, ${interval}::text), ', ') as changes
     from information_schema.columns
     where table_schema = 'public' and data_type = 'timestamp with time zone' and table_name not in ('audit_log', 'schema_migrations')
+      and table_name !~ '^trace_(messages|recipients)'
     group by table_name`
   await owner.unsafe(tables.map(({ name, changes }) => `update ${name} set ${changes}`).join(';')).simple()
 }

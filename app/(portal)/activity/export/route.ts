@@ -1,10 +1,10 @@
 import { deviceOf, networkName, whatHappened, whoDidIt } from '#components/activity/describe.ts'
 import { loadActivityExport } from '#lib/features/activity/loaders.ts'
 import type { ActivityEntry } from '#lib/features/activity/schema.ts'
+import { toCsv } from '#lib/platform/csv.ts'
 import { env } from '#lib/platform/env.ts'
 import { ERRORS, type ErrorCode } from '#lib/platform/errors.ts'
 import { getFormat, getLocale, getTranslations } from '#lib/platform/i18n/server.ts'
-import { toCsv } from './csv.ts'
 
 const HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
 

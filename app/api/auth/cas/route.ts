@@ -1,11 +1,11 @@
 import { resources } from '#lib/platform/context.ts'
 import { env } from '#lib/platform/env.ts'
 import { AppError } from '#lib/platform/errors.ts'
+import { textUpTo } from '#lib/platform/limited-body.ts'
 import { takeLimits } from '#lib/platform/rate-limit.ts'
 import { cookieOf, requestInfo } from '#lib/platform/request.ts'
 import { readCasFlow, readCasLogout, validateTicket } from '#lib/platform/sso/cas.ts'
 import { endFlow, flowCookieName } from '#lib/platform/sso/flow-cookie.ts'
-import { textUpTo } from '#lib/platform/sso/limited-text.ts'
 import { reasonOf } from '#lib/platform/sso/provider-error.ts'
 import { completeSignIn, endForProvider, redirectTo } from '../complete.ts'
 

@@ -1,5 +1,6 @@
 import { resources } from '#lib/platform/context.ts'
 import { env } from '#lib/platform/env.ts'
+import { textUpTo } from '#lib/platform/limited-body.ts'
 import { log } from '#lib/platform/log.ts'
 import { recordStatus } from '#lib/platform/sms/status.ts'
 import { readTwilioReport } from '#lib/platform/sms/twilio-report.ts'
@@ -28,15 +29,4 @@ export async function POST(request: Request): Promise<Response> {
   }
   if (report !== 'irrelevant') await recordStatus(resources().db, report)
   return new Response(null, { status: 204 })
-}
-
-async function textUpTo(request: Request, limit: number): Promise<string | null> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength
-    if (size > limit) return null
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
 }

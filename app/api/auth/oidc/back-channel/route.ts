@@ -1,9 +1,9 @@
 import { resources } from '#lib/platform/context.ts'
 import { env } from '#lib/platform/env.ts'
+import { textUpTo } from '#lib/platform/limited-body.ts'
 import { takeLimits } from '#lib/platform/rate-limit.ts'
 import { requestInfo } from '#lib/platform/request.ts'
 import { readLogoutToken } from '#lib/platform/sso/back-channel.ts'
-import { textUpTo } from '#lib/platform/sso/limited-text.ts'
 import { reasonOf } from '#lib/platform/sso/provider-error.ts'
 import { endForProvider } from '../../complete.ts'
 

@@ -1,0 +1,118 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Sql } from 'postgres'
+import { connectSql } from '#db/client.ts'
+import { createTestDatabase, type TestServer } from '#db/testing.ts'
+import { startTestServer } from '#deploy/local/test-postgres.ts'
+import { sourceOf } from '#lib/mail-core/trace/log-file.ts'
+import { lineReader } from '#lib/mail-core/trace/log-lines.ts'
+import { postfixTrace } from '#lib/mail-core/trace/postfix-log.ts'
+import { fillTrace } from '#lib/mail-core/trace/testing/fill.ts'
+import { complete, linesOf } from '#lib/mail-core/trace/testing/mail-log.ts'
+
+/**
+ * How many lines of a mail log a second are read, and taken into the trace; and whether a person's list takes as long among ten times
+ * as many mails. Prints a line for each, and says whether they are within their limits.
+ */
+const MAILS = 20_000
+const LEAST_LINES = 5_000
+const EACH = 400
+const DAYS = 30
+const PEOPLE = 300
+const ROUNDS = 1_500
+const MOST_RATIO = 1.5
+
+const part = (numbers: number[], share: number) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length * share)] as number
+
+function log(): string[] {
+  return Array.from({ length: MAILS }, (_, index) => {
+    const recipients = [{ mailbox: `user${index % 5_000}@yunling.example`, steps: [{ what: 'delivered' as const, folder: 'INBOX' }] }]
+    return linesOf(complete({ subject: `Report ${index}`, recipients }))
+  }).flat()
+}
+
+async function ingest(server: TestServer): Promise<boolean> {
+  const database = await createTestDatabase(server)
+  const [sql, folder, lines] = [connectSql(database.url), mkdtempSync(join(tmpdir(), 'posthouse-bench-')), log()]
+  const [file, text] = [join(folder, 'mail.log'), lines.map((line) => `${line}\n`).join('')]
+  const rate = (start: number) => Math.round((1_000 * lines.length) / (performance.now() - start))
+  try {
+    const parsing = performance.now()
+    lineReader('UTC')(text, {})
+    const read = rate(parsing)
+    writeFileSync(file, text)
+    const end = new AbortController()
+    const start = performance.now()
+    const following = postfixTrace({ sql, files: [file], timeZone: 'UTC', onProblem: console.error }).follow(end.signal)
+    for (let offset = 0; offset < text.length; ) {
+      const [row] = await sql`select (position ->> 'offset')::int as offset from trace_positions where source = ${sourceOf(file)}`
+      offset = row?.offset ?? 0
+      await pause(20)
+    }
+    const taken = rate(start)
+    end.abort()
+    await following
+    const verdict = taken >= LEAST_LINES ? 'within' : 'under'
+    console.log(
+      `trace, ${lines.length} lines of ${MAILS} mails: ${read} lines/s read, ${taken} lines/s taken in; ${verdict} the limit of ${LEAST_LINES}`,
+    )
+    return taken >= LEAST_LINES
+  } finally {
+    await sql.end()
+    await database.drop()
+    rmSync(folder, { recursive: true })
+  }
+}
+
+interface Filled {
+  rows: number
+  sql: Sql
+  close(): Promise<void>
+}
+
+async function filled(server: TestServer, rows: number): Promise<Filled> {
+  const database = await createTestDatabase(server)
+  const [owner, sql] = [connectSql(database.ownerUrl), connectSql(database.url, { max: 1 })]
+  await fillTrace(owner, { rows, recipients: rows / EACH, days: DAYS })
+  await owner.end()
+  const close = async () => {
+    await sql.end()
+    await database.drop()
+  }
+  return { rows, sql, close }
+}
+
+/** Both by turns, since a shared machine is now faster, now slower; the same people, so that as much is asked for again. */
+async function lists(traces: Filled[]): Promise<number[]> {
+  const times = traces.map((): number[] => [])
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [index, { sql }] of traces.entries()) {
+      const start = performance.now()
+      const { length } = await postfixTrace({ sql, files: [], timeZone: 'UTC' }).page(`user${round % PEOPLE}@yunling.example`, {
+        limit: 50,
+      })
+      if (round >= PEOPLE) times[index]?.push(performance.now() - start)
+      if (length !== 50) throw new Error('the list is not full')
+    }
+  }
+  for (const [index, { rows }] of traces.entries()) {
+    const [p50, p95] = [0.5, 0.95].map((share) => part(times[index] ?? [], share).toFixed(2))
+    console.log(`trace, newest 50 of ${EACH} mails among ${rows}: p50 ${p50} ms, p95 ${p95} ms`)
+  }
+  return times.map((of) => part(of, 0.5))
+}
+
+const { server, stop } = await startTestServer()
+try {
+  const fast = await ingest(server)
+  const traces = [await filled(server, 1_000_000), await filled(server, 10_000_000)]
+  const [one, ten] = (await lists(traces)) as [number, number]
+  for (const { close } of traces) await close()
+  const ratio = ten / one
+  console.log(`  ratio ${ratio.toFixed(2)}, ${ratio <= MOST_RATIO ? 'within' : 'over'} the limit of ${MOST_RATIO}`)
+  if (!fast || ratio > MOST_RATIO) process.exitCode = 1
+} finally {
+  await stop()
+}

@@ -1,0 +1,4 @@
+import { describeFilter } from './contract.ts'
+import { embeddedFilter } from './embedded.ts'
+
+describeFilter('embedded', async () => ({ filter: embeddedFilter() }))

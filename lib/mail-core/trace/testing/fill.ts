@@ -1,0 +1,17 @@
+import type { Sql } from 'postgres'
+
+/** Fills the trace for tests and measurements of speed: mails spread evenly over people and days, one in ten each junk, held, rejected. */
+export async function fillTrace(owner: Sql, { rows, recipients, days }: { rows: number; recipients: number; days: number }): Promise<void> {
+  await owner`select trace_keep_day((now() at time zone 'UTC')::date - n) from generate_series(0, ${days}::int) n`
+  await owner.begin(async (tx) => {
+    await tx`set local statement_timeout = 0`
+    await tx`
+      insert into trace_recipients (mailbox, arrived_at, queue_id, sender, from_address, subject, size, outcome, folder, events)
+      select 'user' || n % ${recipients}::int || '@yunling.example', now() - interval '1 second' - n * (${days}::int * interval '1 day' / ${rows}::int),
+        'q' || n, 'zhao@elsewhere.example', 'zhao@elsewhere.example', 'Subject of mail number ' || n, 2048,
+        case n / ${recipients}::int % 10 when 0 then 'junk' when 1 then 'held' when 2 then 'rejected' else 'delivered' end, 'INBOX',
+        '[{"at": "2026-11-25T12:00:00.000Z", "what": "delivered", "folder": "INBOX"}]'
+      from generate_series(0, ${rows}::int - 1) n`
+    await tx`analyze trace_recipients`
+  })
+}
