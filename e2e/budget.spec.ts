@@ -29,7 +29,7 @@ test.describe('What a page weighs', () => {
 
   test('A portal page loads at most 180 KB of script', async ({ page, person }) => {
     await signIn(page, person)
-    for (const path of ['/overview', '/phone', '/app-passwords', '/activity', '/sso']) {
+    for (const path of ['/overview', '/phone', '/app-passwords', '/activity', '/sso', '/received', '/sender-lists', '/digest']) {
       const size = await firstLoad(page, path)
       expect(size, path).toBeGreaterThan(0)
       expect(size, path).toBeLessThanOrEqual(PORTAL_KB)

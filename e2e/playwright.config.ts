@@ -6,15 +6,18 @@ const zh = { locale: 'zh-CN', timezoneId: 'Asia/Shanghai' }
 const en = { locale: 'en-GB', timezoneId: 'Asia/Shanghai' }
 
 /** In both languages and both widths; the rest in one of each. */
-const ERRANDS = ['app-passwords.spec.ts', 'overview.spec.ts']
+const ERRANDS = ['app-passwords.spec.ts', 'overview.spec.ts', 'received.spec.ts', 'sender-lists.spec.ts']
 /** The same on every screen. */
-const ONCE = ['budget.spec.ts', 'routes.spec.ts', 'sso-live/*.spec.ts']
+const ONCE = ['budget.spec.ts', 'routes.spec.ts', 'safe-preview.spec.ts', 'sso-live/*.spec.ts']
 
 export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
   // What does not touch the mail system is proved once.
-  testIgnore: process.env.E2E_MAIL === 'real' ? ['activity.spec.ts', 'budget.spec.ts', 'routes.spec.ts', 'sso.spec.ts', 'sso-live/**'] : [],
+  testIgnore:
+    process.env.E2E_MAIL === 'real'
+      ? ['activity.spec.ts', 'budget.spec.ts', 'routes.spec.ts', 'safe-preview.spec.ts', 'sso.spec.ts', 'sso-live/**']
+      : [],
   outputDir: '../test-results',
   timeout: 120_000,
   expect: { timeout: 10_000 },

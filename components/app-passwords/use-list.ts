@@ -1,32 +1,10 @@
 'use client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useInUse } from '#components/ui/use-in-use.ts'
 import { appPasswordsQuery, isSignedOut } from '#lib/features/app-passwords/queries.ts'
 import type { AppPasswordList } from '#lib/features/app-passwords/schema.ts'
 
 const EVERY = 15_000
-const IN_USE = 5 * 60_000
-const SIGNS = ['pointerdown', 'pointermove', 'keydown', 'scroll'] as const
-
-/** Each read counts as use of the session. Without this an open page would keep it alive for ever (T15). */
-function useInUse(): boolean {
-  const [inUse, setInUse] = useState(true)
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout>
-    const used = () => {
-      clearTimeout(timer)
-      timer = setTimeout(() => setInUse(false), IN_USE)
-      setInUse(true)
-    }
-    used()
-    for (const sign of SIGNS) window.addEventListener(sign, used, { passive: true })
-    return () => {
-      clearTimeout(timer)
-      for (const sign of SIGNS) window.removeEventListener(sign, used)
-    }
-  }, [])
-  return inUse
-}
 
 export type Stale = ReturnType<typeof useAppPasswordList>['stale']
 

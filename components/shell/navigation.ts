@@ -1,12 +1,21 @@
 import History from 'lucide-react/icons/history'
+import Inbox from 'lucide-react/icons/inbox'
 import KeyRound from 'lucide-react/icons/key-round'
 import LayoutList from 'lucide-react/icons/layout-list'
+import ListFilter from 'lucide-react/icons/list-filter'
 import LogIn from 'lucide-react/icons/log-in'
 import Smartphone from 'lucide-react/icons/smartphone'
 
 /** The pages of a mailbox owner, in their groups. A new capability adds one line here and its word under `shell.nav`. */
 export const NAVIGATION = [
   { items: [{ href: '/overview', word: 'overview', Icon: LayoutList }] },
+  {
+    word: 'mail',
+    items: [
+      { href: '/received', word: 'received', Icon: Inbox },
+      { href: '/sender-lists', word: 'senderLists', Icon: ListFilter },
+    ],
+  },
   {
     word: 'account',
     items: [

@@ -1,0 +1,19 @@
+'use client'
+import { useTranslations } from 'next-intl'
+import { Button } from '#components/ui/button.tsx'
+import { switchLetterKeys, useLetterKeys } from './use-keys.ts'
+
+/** Which keys there are, and the switch for the single letters (WCAG 2.1.4). Not where there is no keyboard. */
+export function LetterKeys() {
+  const t = useTranslations('received.keys')
+  const on = useLetterKeys()
+  const key = (text: React.ReactNode) => <kbd className="ui-kbd">{text}</kbd>
+  return (
+    <span className="flex items-center gap-2 max-lg:hidden pointer-coarse:hidden">
+      {on && <span className="text-ink-2">{t.rich('hint', { key })}</span>}
+      <Button kind="quiet" size="sm" onClick={() => switchLetterKeys(!on)}>
+        {t(on ? 'off' : 'on')}
+      </Button>
+    </span>
+  )
+}
