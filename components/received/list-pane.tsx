@@ -10,11 +10,10 @@ import { List } from './list.tsx'
 import { NoMails } from './no-mails.tsx'
 import { Pager } from './pager.tsx'
 import { isFirstPage, type Query } from './place.ts'
-import { rowId } from './row.tsx'
 import { SelectionBar } from './selection-bar.tsx'
 import { useActs } from './use-acts.ts'
 import { MOST, useGather } from './use-gather.ts'
-import { useKeys } from './use-keys.ts'
+import { useListKeys } from './use-list-keys.ts'
 import type { usePlace } from './use-place.ts'
 import { useSelection } from './use-selection.ts'
 import { useTelling } from './use-telling.ts'
@@ -52,22 +51,7 @@ export function ListPane({ place, page, added, turning, list, onOpen, onClose, o
   const { gathering, gather } = useGather(query)
   const chosen = selection.mails
 
-  const move = (from: string | null, by: 1 | -1) => {
-    const at = rows.findIndex(({ id }) => id === (openId ?? from))
-    const next = at < 0 ? rows[0] : rows[at + by]
-    if (!next) return
-    if (openId) onOpen(next, 'replace')
-    else document.getElementById(rowId(next.id))?.focus()
-  }
-  useKeys({
-    step: move,
-    select: (id, through) => {
-      const mail = rows.find((row) => row.id === id)
-      if (mail) (through ? selection.extend : selection.toggle)(mail)
-    },
-    search: () => document.getElementById('received-search')?.focus(),
-    escape: () => (openId ? onClose() : selection.clear()),
-  })
+  useListKeys({ rows, openId, selection, onOpen, onClose })
   const turn = (to: Query) => {
     go({ query: { ...query, before: undefined, after: undefined, ...to } })
     window.scrollTo(0, 0)

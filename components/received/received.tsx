@@ -1,7 +1,7 @@
 'use client'
 import Bell from 'lucide-react/icons/bell'
 import { useTranslations } from 'next-intl'
-import { lazy, Suspense, useState } from 'react'
+import { type ComponentProps, lazy, Suspense, useState } from 'react'
 import { ButtonLink } from '#components/ui/button-link.tsx'
 import { cx } from '#components/ui/cx.ts'
 import { PageHead } from '#components/ui/page-head.tsx'
@@ -87,22 +87,27 @@ export function Received({ first }: { first: First }) {
           </p>
         </div>
         {id && (
-          <div className="min-w-0 border-line xl:ml-6 xl:border-l xl:pl-6">
-            <Suspense fallback={<DetailSkeleton />}>
-              <Detail
-                key={id}
-                id={id}
-                listed={[...steady.mails, ...steady.expiring].find((mail) => mail.id === id)}
-                watched={inUse}
-                takesFocus={moved}
-                onClose={close}
-                onUndo={undo}
-              />
-            </Suspense>
-          </div>
+          <OpenMail
+            id={id}
+            listed={[...steady.mails, ...steady.expiring].find((mail) => mail.id === id)}
+            watched={inUse}
+            takesFocus={moved}
+            onClose={close}
+            onUndo={undo}
+          />
         )}
       </div>
     </>
+  )
+}
+
+function OpenMail(props: ComponentProps<typeof Detail>) {
+  return (
+    <div className="min-w-0 border-line xl:ml-6 xl:border-l xl:pl-6">
+      <Suspense fallback={<DetailSkeleton />}>
+        <Detail key={props.id} {...props} />
+      </Suspense>
+    </div>
   )
 }
 

@@ -1,12 +1,14 @@
 import { PageHead } from '#components/ui/page-head.tsx'
 import { TableSkeleton } from '#components/ui/table.tsx'
+import { env } from '#lib/platform/env.ts'
 import { getTranslations } from '#lib/platform/i18n/server.ts'
 
 export default async function Loading() {
   const [t, common] = await Promise.all([getTranslations('received'), getTranslations('common')])
   return (
     <>
-      <PageHead title={t('title')} />
+      <PageHead title={t('title')}>{t('intro', { days: env().HELD_DAYS })}</PageHead>
+      <div aria-hidden="true" className="mb-3 min-h-control" />
       <TableSkeleton label={common('loading')} columns={['w-9', 'w-16', 'w-44', '', 'w-20', 'w-50']} rows={12} />
     </>
   )
