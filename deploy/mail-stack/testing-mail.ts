@@ -40,7 +40,8 @@ export function converse({ host, port }: Address, lines: Line[]): Promise<string
       if (next) socket.write(`${typeof next === 'string' ? next : await next()}\r\n`, 'latin1')
     })
     socket.on('close', () => resolve(replies))
-    socket.on('error', reject)
+    // A server that closes while something is on its way to it resets the connection: what it said before counts.
+    socket.on('error', (error: NodeJS.ErrnoException) => (error.code === 'ECONNRESET' ? resolve(replies) : reject(error)))
   })
 }
 
