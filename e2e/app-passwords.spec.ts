@@ -76,12 +76,11 @@ test('A person binds a phone, makes an app password, a mail client uses it until
   expect(JSON.stringify(audit)).not.toContain(secret)
 })
 
-test('T25 an open mail session ends with the app password; the same password sends and reads mail until then', async ({
+test('T25 an open mail session ends with the app password; the same password sends and reads mail until then', { tag: '@real' }, async ({
   page,
   person,
   say,
 }) => {
-  test.skip(demo.mailCore === 'embedded', 'the embedded mail core has no mail sessions')
   await signIn(page, person)
   await bindPhone(page, person, say)
   await switchOn(page, say)

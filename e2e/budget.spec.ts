@@ -17,8 +17,6 @@ async function firstLoad(page: Page, path: string): Promise<number> {
 }
 
 test.describe('What a page weighs', () => {
-  test.skip(({ isMobile, locale }) => isMobile || locale !== 'en-GB', 'the same on every screen')
-
   test('A public page loads at most 140 KB of script', async ({ page }) => {
     for (const path of ['/sign-in', '/signed-out', `/link/${'x'.repeat(43)}`]) {
       const size = await firstLoad(page, path)

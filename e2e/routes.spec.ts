@@ -79,8 +79,6 @@ const statusOf = async (context: APIRequestContext, path: string, headers: Recor
   (await context.get(example(path), { maxRedirects: 0, headers })).status()
 
 test.describe('Who may open what', () => {
-  test.skip(({ isMobile, locale }) => isMobile || locale !== 'en-GB', 'the same on every screen')
-
   test('T46 every page and route stands in the table', () => {
     const known = Object.keys(ROUTES)
     expect(

@@ -81,7 +81,6 @@ const hostileMails = (): { name: string; raw: Buffer }[] => [
 ]
 
 let stage: Stage
-test.skip(({ isMobile, locale }) => isMobile || locale !== 'en-GB', 'the same on every screen')
 test.beforeAll(async () => {
   stage = await openStage()
 })
