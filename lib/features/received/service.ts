@@ -165,7 +165,7 @@ export async function undeleteReceived({ mail }: Context, { mailbox, ids }: Inpu
 /** The mailbox itself is asked: the person may have moved the mail since. */
 export async function moveToInbox({ mail }: Context, { mailbox, id }: Input<typeof MoveReceived>) {
   const found = await mail.trace.find(mailbox, id)
-  if (found?.outcome !== 'junk' || !found.messageId) throw new AppError('not_found')
+  if (found?.outcome !== 'junk') throw new AppError('not_found')
   const where = { from: found.folder ?? 'Junk', to: 'INBOX' }
   if (!(await mail.mailbox.move(mailbox, { messageId: found.messageId, queueId: id }, where))) throw new AppError('mail_moved')
   await mail.trace.moved(mailbox, id, where.to)

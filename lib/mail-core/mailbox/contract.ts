@@ -19,10 +19,10 @@ let serial = 0n
 const newQueueId = () => queueIdOf(Date.now() * 1_000, ++serial)
 
 /** As it lies in a mailbox after Postfix has handed it over. */
-const received = (queueId: string, messageId: string, subject = 'Moved') =>
+const received = (queueId: string, messageId: string | null, subject = 'Moved') =>
   Buffer.from(
     `Received: from a.example by mail.yunling.example (Postfix) with ESMTP id ${queueId}\r\n\tfor <lin@yunling.example>; now\r\n` +
-      `From: zhao@elsewhere.example\r\nSubject: ${subject}\r\nMessage-ID: ${messageId}\r\n\r\nHello\r\n`,
+      `From: zhao@elsewhere.example\r\nSubject: ${subject}\r\n${messageId === null ? '' : `Message-ID: ${messageId}\r\n`}\r\nHello\r\n`,
   )
 
 /** What every mailbox adapter keeps. */
@@ -133,6 +133,15 @@ export function describeMailbox(name: string, makeHarness: () => Promise<Mailbox
       expect(await mailbox.recent(address, { folder: '回收 & Co', limit: 5 })).toEqual([before])
       expect(await inbox(address)).toMatchObject([{ subject: 'Stays' }])
       expect(await mailbox.move(address, { messageId, queueId }, { from: '回收 & Co', to: 'INBOX' })).toBe(true)
+    })
+
+    test('A mail that came without a Message-ID is moved by its queue id', async () => {
+      const address = await harness.putMailbox()
+      const identity = { messageId: null, queueId: newQueueId() }
+      await mailbox.append(address, 'INBOX', received(newQueueId(), null, 'Stays'))
+      await mailbox.append(address, 'INBOX', received(identity.queueId, null))
+      expect(await mailbox.move(address, identity, { from: 'INBOX', to: 'Trash' })).toBe(true)
+      expect(await inbox(address)).toMatchObject([{ subject: 'Stays' }])
     })
 
     test('A mail that is not there is not moved', async () => {

@@ -64,7 +64,8 @@ export function dovecotMailbox(config: DovecotMailboxConfig): Mailbox {
     move: (address, { messageId, queueId }, { from, to }) =>
       existing(address, async (client) => {
         if (!isSafeIdentity({ messageId, queueId }) || !(await open(client, from, { readOnly: false }))) return false
-        const uids = await client.search({ header: { 'Message-ID': messageId, Received: queueId } }, { uid: true })
+        const header = { ...(messageId && { 'Message-ID': messageId }), Received: queueId }
+        const uids = await client.search({ header }, { uid: true })
         if (!uids) throw new MailCoreError('refused')
         return uids.length > 0 && moveTo(client, uids.slice(0, MOST_MESSAGES), to)
       }),

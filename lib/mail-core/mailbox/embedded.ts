@@ -50,7 +50,8 @@ export function embeddedMailbox(sql: Sql): Mailbox {
         if (!isSafeIdentity({ messageId, queueId })) return false
         const moved = await sql`
           update mailbox_messages set folder = ${to}
-          where address = ${address} and folder = ${from} and message_id = ${messageId} and queue_id = ${queueId}`
+          where address = ${address} and folder = ${from} and queue_id = ${queueId}
+            and (${messageId}::text is null or message_id = ${messageId})`
         return moved.count > 0
       }),
 

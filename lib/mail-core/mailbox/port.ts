@@ -11,8 +11,8 @@ export interface MessageSummary {
 
 /** Which mail: the one that came under this queue id, with this Message-ID. A copy that somebody planted fits one of them at most. */
 export interface MailIdentity {
-  /** With its angle brackets. */
-  messageId: string
+  /** With its angle brackets; null for a mail that came without one, as much junk does. */
+  messageId: string | null
   /** Postfix's long queue id. */
   queueId: string
 }
