@@ -95,7 +95,8 @@ function client(id: string, said: string, tls: string | undefined): TraceRecord[
 }
 
 function cleaned(id: string, said: string, line: Line): TraceRecord[] {
-  if (said.startsWith('message-id=')) return facts(id, { messageId: said.slice(11) || undefined })
+  // Nothing, or `<>`, of a mail without one.
+  if (said.startsWith('message-id=')) return facts(id, { messageId: said.slice(11).replace(/^<>$/, '') || undefined })
   if (!said.startsWith('info: header ')) return refusal(id, said, line)
   const [, header, value = '', helo] = HEADER.exec(said) ?? []
   if (header === undefined) return []

@@ -47,8 +47,8 @@ test('What the filter found becomes facts of the mail', () => {
   })
 })
 
-test('What the filter does not know is no fact', () => {
-  const facts = record({ messageId: undefined, subject: null, from: '', ip: '', symbols: {}, attachments: {} })
+test.each([undefined, null, '', 'undef'])('What the filter does not know is no fact: %j', (messageId) => {
+  const facts = record({ messageId, subject: null, from: '', ip: '', symbols: {}, attachments: {} })
   expect(facts).toMatchObject({
     facts: { messageId: undefined, subject: undefined, from: undefined, client: undefined, scan: { symbols: [], attachments: [] } },
   })

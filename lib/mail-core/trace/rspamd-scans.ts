@@ -50,13 +50,16 @@ const Finding = z.object({
     .max(2 ** 40),
 })
 
+/** Rspamd says `undef` of a mail without one. */
+const messageIdOf = (said = 'undef') => (said === 'undef' ? undefined : said.replace(/^<?([^<>]*)>?$/, '<$1>'))
+
 /** What the filter writes of a mail; null when it is of none that the trace could know. */
 export function scanRecord(message: string): TraceRecord | null {
   const { data } = Finding.safeParse(jsonOf(message))
   if (!data) return null
   const { queueId, messageId, from, fromName, subject, size, ip, user, at, ...found } = data
   const facts = {
-    ...{ messageId: messageId?.replace(/^<?([^<>]*)>?$/, '<$1>'), subject, size, login: user },
+    ...{ messageId: messageIdOf(messageId), subject, size, login: user },
     from: from ? { name: fromName ?? '', address: from } : undefined,
     client: ip ? { ip } : undefined,
     scan: { ...found, at: new Date(at * 1_000) },
