@@ -42,10 +42,13 @@ test('A person hears at once of held mail, and releases it from the digest witho
   expect(digest.text).toContain(subject)
   const link = linkIn(digest, say('放行', 'Release'))
 
-  // T39 scanners open every link of a mail.
+  // T39 scanners open every link of a mail, as often as they like.
   const scanner = await request.newContext()
-  for (let time = 0; time < 20; time++)
-    for (const method of ['GET', 'HEAD', 'OPTIONS']) expect((await scanner.fetch(link, { method })).status()).toBeLessThan(500)
+  const scan = async (url: string, method: string) => expect((await scanner.fetch(url, { method })).status()).toBeLessThan(500)
+  for (const method of ['GET', 'HEAD', 'OPTIONS']) await scan(link, method)
+  const allow = linkIn(digest, say('放行并允许发件人', 'Release and allow sender'))
+  expect(allow).not.toBe('')
+  for (let time = 0; time < 125; time++) await Promise.all(Array.from({ length: 8 }, (_, each) => scan(allow, each % 2 ? 'HEAD' : 'GET')))
   await scanner.dispose()
   expect(await stateOf(person)).toBe('held')
 
