@@ -5,12 +5,13 @@ import { useTranslations } from 'next-intl'
 import { type FormEvent, useRef, useState } from 'react'
 import { answerOf, type Refused } from '#components/ui/answer.ts'
 import { Button } from '#components/ui/button.tsx'
-import { Field, Input, TextField } from '#components/ui/field.tsx'
+import { Field, TextField } from '#components/ui/field.tsx'
 import { Refusal } from '#components/ui/refusal.tsx'
 import { toast } from '#components/ui/toast.tsx'
 import { putSendersAction } from '#lib/features/sender-lists/actions.ts'
 import type { PutResult, Verdict } from '#lib/features/sender-lists/schema.ts'
 import { useFormat } from '#lib/platform/i18n/use-format.ts'
+import { SenderInput } from './sender-input.tsx'
 
 export const ADD_FIELD = 'add-sender'
 const EXPIRY_FIELD = 'add-sender-until'
@@ -58,15 +59,7 @@ export function AddForm({ onAdded }: { onAdded: () => Promise<void> }) {
       <Field id={ADD_FIELD} label={t('label')} help={t('help')} error={errors.sender} className="">
         {(control) => (
           <div className="flex gap-2 max-md:flex-wrap">
-            <Input
-              {...control}
-              name="sender"
-              maxLength={254}
-              autoComplete="off"
-              autoCapitalize="none"
-              spellCheck={false}
-              inputMode="email"
-            />
+            <SenderInput {...control} />
             <Button type="submit" kind="primary" busy={busy === 'block'} busyLabel={t('blocking')}>
               <Ban />
               {t('block')}

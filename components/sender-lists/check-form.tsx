@@ -3,11 +3,12 @@ import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { answerOf, type Refused } from '#components/ui/answer.ts'
 import { Button } from '#components/ui/button.tsx'
-import { Field, Input } from '#components/ui/field.tsx'
+import { Field } from '#components/ui/field.tsx'
 import { Refusal } from '#components/ui/refusal.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { checkSenderAction } from '#lib/features/sender-lists/actions.ts'
 import type { Checked } from '#lib/features/sender-lists/schema.ts'
+import { SenderInput } from './sender-input.tsx'
 
 /** What would happen to mail from somebody, and which rule decides. */
 export function CheckForm() {
@@ -33,15 +34,7 @@ export function CheckForm() {
         <Field label={t('label')} error={noSender && t('error')} className="mt-3">
           {(control) => (
             <div className="flex gap-2">
-              <Input
-                {...control}
-                name="sender"
-                maxLength={254}
-                autoComplete="off"
-                autoCapitalize="none"
-                spellCheck={false}
-                inputMode="email"
-              />
+              <SenderInput {...control} />
               <Button type="submit" busy={busy} busyLabel={t('checking')}>
                 {t('check')}
               </Button>

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import postgres from 'postgres'
 import { createTestDatabase } from '#db/testing.ts'
 import { startTestServer } from '#deploy/local/test-postgres.ts'
+import { median } from '#e2e/bench-numbers.ts'
 
 /**
  * Speed as a ratio to a limit measured in the same run. Prints a line for each and exits with 1 when one is over its limit.
@@ -11,8 +12,6 @@ const MAILBOXES = 25_000
 const EACH = 20
 const ROUNDS = 4_000
 const WARM_UP = 400
-
-const median = (numbers: number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] as number
 
 async function fill(sql: postgres.Sql): Promise<void> {
   await sql`insert into mail_accounts (mailbox, app_passwords_on) select 'user' || n || '@yunling.example', true from generate_series(1, ${MAILBOXES}::int) n`

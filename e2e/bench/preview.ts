@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Worker } from 'node:worker_threads'
+import { median, quantile } from '#e2e/bench-numbers.ts'
 import { safePreview } from '#lib/platform/safe-preview/safe-preview.ts'
 import { horrors } from '#lib/platform/safe-preview/testing/horrors.ts'
 
@@ -13,9 +14,6 @@ const ANSWERS = 3_000
 const ROUNDS = 3
 const READERS = 4
 const MOST_RATIO = 5
-
-const at = (share: number, numbers: number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(share * numbers.length)] as number
-const median = (numbers: number[]) => at(0.5, numbers)
 
 // Asks from a thread of its own, so that a busy process cannot hide from its clock.
 const ASKER = `
@@ -33,7 +31,7 @@ const ASKER = `
 async function ask(url: string): Promise<number> {
   const asker = new Worker(ASKER, { eval: true, workerData: { url, answers: ANSWERS } })
   const [took] = (await once(asker, 'message')) as [number[]]
-  return at(0.99, took)
+  return quantile(took, 0.99)
 }
 
 async function whileBombsAreOpened(url: string): Promise<{ p99: number; opened: number }> {

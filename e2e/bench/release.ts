@@ -8,6 +8,7 @@ import { createTestDatabase } from '#db/testing.ts'
 import { installMailStack } from '#deploy/install.ts'
 import { startTestServer } from '#deploy/local/test-postgres.ts'
 import { startMailStack } from '#deploy/mail-stack.ts'
+import { median } from '#e2e/bench-numbers.ts'
 import { lmtpDelivery } from '#lib/mail-core/delivery/lmtp.ts'
 import type { Quarantine } from '#lib/mail-core/quarantine/port.ts'
 import { postfixQuarantine } from '#lib/mail-core/quarantine/postfix.ts'
@@ -31,8 +32,6 @@ interface Site {
   lmtp: { host: string; port: number }
   sql: postgres.Sql
 }
-
-const median = (numbers: number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] as number
 
 const person = (index: number, domain: string) => `bench${index % PEOPLE}@${domain}`
 

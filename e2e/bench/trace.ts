@@ -6,6 +6,7 @@ import type { Sql } from 'postgres'
 import { connectSql } from '#db/client.ts'
 import { createTestDatabase, type TestServer } from '#db/testing.ts'
 import { startTestServer } from '#deploy/local/test-postgres.ts'
+import { median, quantile } from '#e2e/bench-numbers.ts'
 import { sourceOf } from '#lib/mail-core/trace/log-file.ts'
 import { lineReader } from '#lib/mail-core/trace/log-lines.ts'
 import { postfixTrace } from '#lib/mail-core/trace/postfix-log.ts'
@@ -23,8 +24,6 @@ const DAYS = 30
 const PEOPLE = 300
 const ROUNDS = 1_500
 const MOST_RATIO = 1.5
-
-const part = (numbers: number[], share: number) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length * share)] as number
 
 function log(): string[] {
   return Array.from({ length: MAILS }, (_, index) => {
@@ -98,10 +97,10 @@ async function lists(traces: Filled[]): Promise<number[]> {
     }
   }
   for (const [index, { rows }] of traces.entries()) {
-    const [p50, p95] = [0.5, 0.95].map((share) => part(times[index] ?? [], share).toFixed(2))
+    const [p50, p95] = [0.5, 0.95].map((share) => quantile(times[index] ?? [], share).toFixed(2))
     console.log(`trace, newest 50 of ${EACH} mails among ${rows}: p50 ${p50} ms, p95 ${p95} ms`)
   }
-  return times.map((of) => part(of, 0.5))
+  return times.map((of) => median(of))
 }
 
 const { server, stop } = await startTestServer()

@@ -2,16 +2,11 @@ import type { PendingQuery, Sql } from 'postgres'
 import { arrivalOf } from '../queue-id.ts'
 import { unreachableUnless } from '../sql-errors.ts'
 import { arrivedAt, ensureDays, keepDays } from './days.ts'
+import type { ListFacts } from './messages.ts'
 import type { Client, Outcome, Reason, Scan, Trace, TraceDetail, TracedMail, TraceEvent, TraceQuery } from './port.ts'
 import { applyRecords } from './store.ts'
 
-interface ListRow {
-  id: string
-  sender: string | null
-  fromName: string | null
-  fromAddress: string | null
-  subject: string | null
-  size: string | null
+interface ListRow extends ListFacts {
   outcome: Outcome
   folder: string | null
   reason: Reason | null
