@@ -1,35 +1,13 @@
-import { createServer, type Server, type Socket } from 'node:net'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { dovecotAppPasswords } from './app-passwords/dovecot.ts'
 import type { ClientProtocol } from './app-passwords/port.ts'
 import { ldapDirectory } from './directory/ldap.ts'
 import { doveadmApi } from './doveadm.ts'
 import type { Endpoint } from './endpoint.ts'
 import { dovecotMailbox } from './mailbox/dovecot.ts'
+import { serve } from './testing/tcp-server.ts'
 
 // Servers that stay silent, talk for ever or talk nonsense: every call ends, with one of our own errors.
-
-const open: { server: Server; sockets: Set<Socket> }[] = []
-
-afterEach(() => {
-  for (const { server, sockets } of open.splice(0)) {
-    server.close()
-    for (const socket of sockets) socket.destroy()
-  }
-})
-
-function serve(talk: (socket: Socket) => void): Promise<Endpoint> {
-  const sockets = new Set<Socket>()
-  const server = createServer((socket) => {
-    sockets.add(socket)
-    socket.on('error', () => {})
-    talk(socket)
-  })
-  open.push({ server, sockets })
-  return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => resolve({ host: '127.0.0.1', port: (server.address() as { port: number }).port }))
-  })
-}
 
 const attempt = (protocol: ClientProtocol) => ({ address: 'lin@yunling.example', secret: 'abc', protocol, ip: '203.0.113.1' })
 const clients = (endpoint: Endpoint) => dovecotAppPasswords({ imap: endpoint, pop3: endpoint, submission: endpoint, timeoutMs: 300 })

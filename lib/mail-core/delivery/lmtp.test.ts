@@ -1,30 +1,8 @@
-import { createServer, type Server, type Socket } from 'node:net'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { serve } from '../testing/tcp-server.ts'
 import { lmtpDelivery } from './lmtp.ts'
 
 // Servers that stay silent, talk for ever, talk nonsense or say no: every delivery ends, with one of our own errors.
-
-const open: { server: Server; sockets: Set<Socket> }[] = []
-
-afterEach(() => {
-  for (const { server, sockets } of open.splice(0)) {
-    server.close()
-    for (const socket of sockets) socket.destroy()
-  }
-})
-
-function serve(talk: (socket: Socket) => void): Promise<{ host: string; port: number }> {
-  const sockets = new Set<Socket>()
-  const server = createServer((socket) => {
-    sockets.add(socket)
-    socket.on('error', () => {})
-    talk(socket)
-  })
-  open.push({ server, sockets })
-  return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => resolve({ host: '127.0.0.1', port: (server.address() as { port: number }).port }))
-  })
-}
 
 type Answers = Partial<Record<'greeting' | 'LHLO' | 'MAIL' | 'RCPT' | 'DATA' | 'data', string>>
 
@@ -117,8 +95,8 @@ describe('A delivery', () => {
 
   test('uses its connection again, and a new one where the server has ended it', async () => {
     const heard: string[] = []
-    const delivery = lmtpDelivery({ ...(await lmtp({}, heard)), timeoutMs: 2_000 })
-    const sockets = open[0]?.sockets ?? new Set()
+    const { sockets, ...endpoint } = await lmtp({}, heard)
+    const delivery = lmtpDelivery({ ...endpoint, timeoutMs: 2_000 })
     for (let index = 0; index < 3; index++) await delivery.deliver(letter)
     expect(sockets.size).toBe(1)
     for (const socket of sockets) socket.destroy()
