@@ -12,9 +12,8 @@ const NOT_RECENT = 7
 test.describe.configure({ mode: 'default', timeout: 90_000 })
 
 let house: House
-test.beforeAll(async ({ browserName: _ }, testInfo) => {
+test.beforeAll(async () => {
   test.setTimeout(300_000)
-  test.skip(testInfo.project.name !== 'desktop-en', 'The protocols are the same in every language and at every width.')
   const missing = lemonLdapMissing()
   test.skip(missing !== null, missing ?? '')
   house = await openHouse()
