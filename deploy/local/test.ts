@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { buildPortal } from '#deploy/demo/build.ts'
 import { installMailStack, missingPackages } from '#deploy/install.ts'
 
@@ -18,16 +18,26 @@ interface VitestReport {
   numFailedTests: number
   numPendingTests: number
   numTodoTests: number
+  testResults: { name: string; message: string; assertionResults: { status: string; fullName: string; failureMessages: string[] }[] }[]
+}
+
+interface PlaywrightSuite {
+  title: string
+  suites?: PlaywrightSuite[]
+  specs: { ok: boolean; title: string; tests: { projectName: string; results: { error?: { message?: string } }[] }[] }[]
 }
 
 interface PlaywrightReport {
   stats: { expected: number; unexpected: number; flaky: number; skipped: number }
+  suites: PlaywrightSuite[]
 }
 
 const ROOT = join(import.meta.dirname, '../..')
 const BIN = join(ROOT, 'node_modules', '.bin')
 const reports = mkdtempSync(join(tmpdir(), 'posthouse-reports-'))
 const total: Numbers = { passed: 0, failed: 0, skipped: 0 }
+/** What failed, told once more at the end, where it is looked for. */
+const failures: string[] = []
 
 const noBrowser = installBrowser()
 const noMailStack = installed()
@@ -41,6 +51,7 @@ await playwright('embedded', noBrowser)
 await playwright('real', noBrowser ?? noMailStack)
 
 rmSync(reports, { recursive: true })
+if (failures.length > 0) console.log(`\n— Failed\n${failures.join('\n')}`)
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : ''
 console.log(`${total.passed} passed, ${total.failed} failed${skipped}`)
 process.exitCode = total.failed > 0 ? 1 : 0
@@ -69,6 +80,7 @@ async function step(name: string, work: () => Promise<number>): Promise<void> {
     console.error(error.message)
     return 1
   })
+  if (code !== 0) failures.push(name)
   add({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 })
 }
 
@@ -77,10 +89,17 @@ async function vitest(project: string, obstacle: string | null): Promise<void> {
   const report = join(reports, `vitest-${project}.json`)
   const output = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const code = await command('vitest', ['run', '--config', 'lib/vitest.config.ts', '--project', project, ...output])
-  count<VitestReport>(code, report, ({ numPassedTests, numFailedTests, numPendingTests, numTodoTests }) => ({
-    passed: numPassedTests,
-    failed: numFailedTests,
-    skipped: numPendingTests + numTodoTests,
+  count<VitestReport>(`vitest ${project}`, code, report, (run) => ({
+    passed: run.numPassedTests,
+    failed: run.numFailedTests,
+    skipped: run.numPendingTests + run.numTodoTests,
+    failures: run.testResults.flatMap(({ name, message, assertionResults }) => {
+      const failed = assertionResults.filter(({ status }) => status === 'failed')
+      const of = (title: string, text = '') => `${relative(ROOT, name)} > ${title}\n    ${firstLine(text)}`
+      return message && failed.length === 0
+        ? [of('the file itself', message)]
+        : failed.map((test) => of(test.fullName, test.failureMessages[0]))
+    }),
   }))
 }
 
@@ -88,12 +107,27 @@ async function playwright(mail: string, obstacle: string | null): Promise<void> 
   if (skip(`Browser tests, ${mail} mail core`, obstacle)) return
   const report = join(reports, `playwright-${mail}.json`)
   const code = await command('node', ['e2e/run.ts', '--mail', mail], { PLAYWRIGHT_JSON_OUTPUT_NAME: report })
-  count<PlaywrightReport>(code, report, ({ stats }) => ({
+  count<PlaywrightReport>(`browser tests, ${mail} mail core`, code, report, ({ stats, suites }) => ({
     passed: stats.expected,
     failed: stats.unexpected + stats.flaky,
     skipped: stats.skipped,
+    failures: suites.flatMap((suite) => failedIn(suite, mail)),
   }))
 }
+
+const failedIn = ({ title, suites = [], specs }: PlaywrightSuite, mail: string): string[] => [
+  ...specs
+    .filter(({ ok }) => !ok)
+    .flatMap((spec) =>
+      spec.tests.map(
+        ({ projectName, results }) =>
+          `${title} (${mail}, ${projectName}) > ${spec.title}\n    ${firstLine(results.at(-1)?.error?.message)}`,
+      ),
+    ),
+  ...suites.flatMap((suite) => failedIn(suite, mail)),
+]
+
+const firstLine = (text = '') => text.split('\n')[0]?.slice(0, 300) ?? ''
 
 function skip(name: string, obstacle: string | null): boolean {
   console.log(`\n— ${name}`)
@@ -104,11 +138,15 @@ function skip(name: string, obstacle: string | null): boolean {
 }
 
 /** A run that broke before or after its tests counts as a failure even when each test passed. */
-function count<Report>(code: number, file: string, read: (report: Report) => Numbers): void {
-  const none = { passed: 0, failed: 0, skipped: 0 }
-  const numbers = existsSync(file) ? read(JSON.parse(readFileSync(file, 'utf8')) as Report) : none
-  if (code !== 0 && numbers.failed === 0) numbers.failed = 1
-  add(numbers)
+function count<Report>(name: string, code: number, file: string, read: (report: Report) => Numbers & { failures: string[] }): void {
+  const none = { passed: 0, failed: 0, skipped: 0, failures: [] }
+  const run = existsSync(file) ? read(JSON.parse(readFileSync(file, 'utf8')) as Report) : none
+  if (code !== 0 && run.failed === 0) {
+    run.failed = 1
+    run.failures.push(`${name}: ended with code ${code} though no test failed`)
+  }
+  failures.push(...run.failures)
+  add(run)
 }
 
 function add(numbers: Numbers): void {
