@@ -1,6 +1,5 @@
 import { runOnce } from 'graphile-worker'
 import postgres from 'postgres'
-import { afterAll } from 'vitest'
 import type { z } from 'zod'
 import { connect, connectSql, type Sql } from '#db/client.ts'
 import { insertAccount } from '#db/factories.ts'
@@ -12,6 +11,7 @@ import type { Actor } from '../actor.ts'
 import type { RequestInfo, Resources } from '../context.ts'
 import type { Caller, Operation, Result } from '../operation.ts'
 import { resolveSession } from '../session.ts'
+import { atEndOfFile } from './at-end.ts'
 import { type Text, textsOf } from './texts.ts'
 
 export const REQUEST: RequestInfo = {
@@ -76,7 +76,7 @@ export async function testHouse(): Promise<House> {
   }
   const owner = postgres(database.ownerUrl, { max: 2, onnotice: () => {} })
   clients.push(owner)
-  afterAll(async () => {
+  atEndOfFile(async () => {
     await Promise.all(clients.map((client) => client.end()))
     await database.drop()
   })

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { vi } from 'vitest'
+import { afterAll, vi } from 'vitest'
+import { endFile } from './at-end.ts'
 
 // Files share a process (vitest.config.ts): each begins with the environment of the first, and with modules of its own.
 const held = globalThis as typeof globalThis & { environment?: NodeJS.ProcessEnv; posthouse?: unknown }
@@ -26,3 +27,5 @@ const settings: Record<string, string> = {
 }
 
 for (const [name, value] of Object.entries(settings)) process.env[name] ??= value
+
+afterAll(endFile)
