@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { Attribute, Change } from 'ldapts'
+import { Attribute, Change, Control } from 'ldapts'
 import postgres from 'postgres'
 import type { TestMailStack } from '#deploy/mail-stack-test-setup.ts'
+import { toGeneralizedTime } from '#lib/mail-core/directory/ldap-values.ts'
 import { type DirectoryAdmin, dnOf, type SeedAccount, seedAccounts, withAdmin } from './seed.ts'
 
 export interface AppPasswordRow {
@@ -71,16 +72,50 @@ export function provisioning(stack: TestMailStack) {
     /** As after a reset by the helpdesk. */
     demandChange: (address: string) => setAttribute(admin, address, 'pwdReset', 'TRUE'),
 
+    /** A policy like the default one but for `rules`, and the accounts of these addresses under it. Returns its name. */
+    async putPolicy(name: string, rules: Record<string, string>): Promise<string> {
+      const dn = `cn=${name},ou=policies,${base}`
+      const policy = { objectClass: ['device', 'pwdPolicy'], cn: name, pwdAttribute: 'userPassword', ...DEFAULT_RULES, ...rules }
+      await withAdmin(admin, (client) => client.add(dn, policy))
+      return dn
+    },
+
+    /** So many accounts under one policy, whose password nobody knows. Returns their addresses. */
+    async putCrowd(size: number, policy: string): Promise<string[]> {
+      const logins = Array.from({ length: size }, (_, number) => `c${Date.now().toString(36)}${++serial}-${number}`)
+      await withAdmin(admin, async (client) => {
+        for (const uid of logins) {
+          const person = { objectClass: 'inetOrgPerson', uid, cn: uid, sn: uid, mail: `${uid}@${stack.domain}` }
+          await client.add(dnOf(uid, base), { ...person, userPassword: '{SHA}AAAAAAAAAAAAAAAAAAAAAAAAAAA=', pwdPolicySubentry: policy })
+        }
+      })
+      return logins.map((login) => `${login}@${stack.domain}`)
+    },
+
+    putUnderPolicy: (address: string, dn: string) => setAttribute(admin, address, 'pwdPolicySubentry', dn),
+
+    /** As if the password had been changed then. */
+    passwordChanged: (address: string, at: Date) => setAttribute(admin, address, 'pwdChangedTime', toGeneralizedTime(at), [RELAX]),
+
     close: () => sql.end(),
   }
 }
 
 export type Provisioning = ReturnType<typeof provisioning>
 
-async function setAttribute(admin: DirectoryAdmin, address: string, type: string, value: string): Promise<void> {
+/** As base.ldif has them, without an age in which a password stays. */
+const DEFAULT_RULES = {
+  ...{ pwdCheckQuality: '2', pwdMinLength: '8', pwdInHistory: '5', pwdMustChange: 'TRUE', pwdAllowUserChange: 'TRUE' },
+  ...{ pwdLockout: 'TRUE', pwdMaxFailure: '10', pwdLockoutDuration: '900', pwdFailureCountInterval: '900' },
+}
+
+/** OpenLDAP's Relax Rules: an administrator writes what only the server writes. */
+const RELAX = new Control('1.3.6.1.4.1.4203.666.5.12', { critical: true })
+
+async function setAttribute(admin: DirectoryAdmin, address: string, type: string, value: string, controls: Control[] = []): Promise<void> {
   await withAdmin(admin, async (client) => {
     const { searchEntries } = await client.search(admin.base, { filter: `(mail=${address})`, attributes: ['uid'] })
     const dn = dnOf(String(searchEntries[0]?.uid), admin.base)
-    await client.modify(dn, new Change({ operation: 'replace', modification: new Attribute({ type, values: [value] }) }))
+    await client.modify(dn, new Change({ operation: 'replace', modification: new Attribute({ type, values: [value] }) }), controls)
   })
 }

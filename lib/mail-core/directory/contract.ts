@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { naughtyStrings } from '../naughty-strings.ts'
+import { collected } from '../testing/collected.ts'
 import type { Directory } from './port.ts'
+import { describePasswords } from './testing/password-contract.ts'
+
+const DAY = 24 * 3_600_000
 
 export interface NewAccount {
   address: string
@@ -15,12 +19,22 @@ export interface DirectoryHarness {
   directory: Directory
   /** The same adapter, where no server is. */
   unreachable: Directory
+  /** The same adapter, until the end of a test: changes reach the server, and its answer never comes back. */
+  losingAnswers(): Promise<Directory>
   putAccount(account: NewAccount): Promise<void>
   disableAccount(address: string): Promise<void>
   /** So many wrong passwords in a row lock an account. */
   wrongPasswordsUntilLocked: number
+  /** Passwords of these accounts expire after so many days. */
+  passwordDays: number
+  /** The server has a place for a second name. */
+  keepsEnglishNames: boolean
+  /** Earlier passwords are refused to the portal too, not only to the person. */
+  resetsKeepHistory: boolean
   close?(): Promise<void>
 }
+
+export type MakeAccount = (over?: Partial<NewAccount>) => Promise<NewAccount>
 
 /** What every directory adapter keeps. */
 export function describeDirectory(name: string, makeHarness: () => Promise<DirectoryHarness>): void {
@@ -35,7 +49,7 @@ export function describeDirectory(name: string, makeHarness: () => Promise<Direc
     afterAll(() => harness.close?.())
 
     let serial = 0
-    const newAccount = async (over: Partial<NewAccount> = {}): Promise<NewAccount> => {
+    const newAccount: MakeAccount = async (over = {}) => {
       const login = `d${Date.now().toString(36)}${++serial}`
       const account = {
         address: `${login}.mail@yunling.example`,
@@ -52,7 +66,10 @@ export function describeDirectory(name: string, makeHarness: () => Promise<Direc
 
     test('An account is found by login and by address, in any case', async () => {
       const { address, login, name, nameEn } = await newAccount()
-      const expected = { address, login, name, nameEn, disabled: false, groups: [], passwordChangedAt: expect.any(Date) }
+      const expected = {
+        ...{ address, login, name, nameEn: harness.keepsEnglishNames ? nameEn : null },
+        ...{ disabled: false, locked: false, groups: [], passwordChangedAt: expect.any(Date), passwordExpiresAt: expect.any(Date) },
+      }
       for (const key of [login, address, login.toUpperCase(), address.toUpperCase()]) {
         expect(await directory.find(key)).toEqual(expected)
       }
@@ -124,8 +141,16 @@ export function describeDirectory(name: string, makeHarness: () => Promise<Direc
       const { login, password } = await newAccount()
       for (let tries = 0; tries < harness.wrongPasswordsUntilLocked; tries++) await directory.authenticate(login, 'wrong')
       expect(await directory.authenticate(login, password)).toEqual({ ok: false, reason: 'locked' })
-      expect(await directory.find(login)).toMatchObject({ disabled: false })
+      expect(await directory.find(login)).toMatchObject({ disabled: false, locked: true })
     })
+
+    test('A password expires so many days after it was changed', async () => {
+      const { login } = await newAccount()
+      const { passwordChangedAt, passwordExpiresAt } = (await directory.find(login)) ?? {}
+      expect(Number(passwordExpiresAt) - Number(passwordChangedAt)).toBe(harness.passwordDays * DAY)
+    })
+
+    describePasswords(() => harness, newAccount)
 
     test('T28 naughty strings name nobody', async () => {
       await newAccount()
@@ -145,12 +170,16 @@ export function describeDirectory(name: string, makeHarness: () => Promise<Direc
       await expect(directory.check()).resolves.toBeUndefined()
     })
 
-    test('Without its server every method says so, and no more', async () => {
+    test('F4 without its server every method says so, and no more', async () => {
       const { unreachable } = harness
       const calls = [
         () => unreachable.find('lin'),
         () => unreachable.authenticate('lin', 'x'),
         () => unreachable.enabled(['lin@yunling.example']),
+        () => unreachable.changePassword('lin@yunling.example', 'x', 'right-Password-2'),
+        () => unreachable.setPassword('lin@yunling.example', 'right-Password-2'),
+        () => unreachable.unlock('lin@yunling.example'),
+        () => collected(unreachable.passwordsExpiring(new Date(), new Date(Date.now() + DAY))),
         () => unreachable.check(),
       ]
       for (const call of calls)

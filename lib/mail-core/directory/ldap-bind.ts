@@ -1,23 +1,24 @@
-import { type Entry, InvalidCredentialsError, PasswordPolicyControl, PasswordPolicyError } from 'ldapts'
-import { type LdapServer, ldapError, withClient } from './ldap-client.ts'
-import type { Profile } from './ldap-profiles.ts'
+import { type Client, InvalidCredentialsError, PasswordPolicyControl, PasswordPolicyError } from 'ldapts'
+import type { Profile } from './ldap-profile.ts'
+import { passwordText } from './password-text.ts'
 import type { Authentication } from './port.ts'
 
 type Refusal = Extract<Authentication, { ok: false }>['reason']
 
-/** Null when the directory accepts this password for this entry. */
-export async function bindAsPerson(server: LdapServer, profile: Profile, entry: Entry, password: string): Promise<Refusal | null> {
+/**
+ * Null when the directory accepts this password for this entry. With `must_change`, OpenLDAP leaves the connection bound,
+ * for nothing but the change.
+ */
+export async function bindAsPerson(client: Client, profile: Profile, dn: string, password: string): Promise<Refusal | null> {
   const policy = new PasswordPolicyControl()
   const controls = profile.kind === 'openldap' ? [policy] : []
-  return withClient(server, async (client) => {
-    try {
-      await client.bind(entry.dn, password, controls)
-      return policyRefusal(policy)
-    } catch (error) {
-      if (!(error instanceof InvalidCredentialsError)) throw error
-      return profile.kind === 'openldap' ? (policyRefusal(policy) ?? 'wrong_password') : adRefusal(error.message)
-    }
-  }).catch(ldapError)
+  try {
+    await client.bind(dn, passwordText(password), controls)
+    return policyRefusal(policy)
+  } catch (error) {
+    if (!(error instanceof InvalidCredentialsError)) throw error
+    return profile.kind === 'openldap' ? (policyRefusal(policy) ?? 'wrong_password') : adRefusal(error.message)
+  }
 }
 
 /** draft-behera-ldap-password-policy 6.2. */

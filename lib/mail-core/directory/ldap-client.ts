@@ -20,29 +20,64 @@ export interface LdapServer {
   timeoutMs?: number
 }
 
+const hostOf = ({ url }: LdapServer) => new URL(url).hostname.replace(/^\[|\]$/g, '')
+const startsWithTls = ({ url }: LdapServer) => new URL(url).protocol === 'ldaps:'
+
+export const isEncrypted = (server: LdapServer): boolean => startsWithTls(server) || !isLoopback(hostOf(server))
+
 /** A fresh connection for one operation: after a dropped one, ldapts goes on unbound without a word. */
-export async function withClient<T>({ url, ca, timeoutMs = 5_000 }: LdapServer, work: (client: Client) => Promise<T>): Promise<T> {
-  const { protocol, hostname } = new URL(url)
-  const host = hostname.replace(/^\[|\]$/g, '')
-  const tls = { ca, host, minVersion: 'TLSv1.2' as const, ...(isIP(host) ? {} : { servername: host }) }
-  const client = new Client({
-    url,
-    timeout: timeoutMs,
-    connectTimeout: timeoutMs,
-    ...(protocol === 'ldaps:' ? { tlsOptions: tls } : {}),
-  })
+export async function withClient<T>(server: LdapServer, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = await openClient(server)
   try {
-    if (protocol === 'ldap:' && !isLoopback(host)) await client.startTLS(tls)
     return await work(client)
   } finally {
     await client.unbind().catch(() => {})
   }
 }
 
-/** Throws what a service account's operation failed with as `MailCoreError`. */
+/** Whoever opens one says goodbye with `unbind`. */
+export async function openClient(server: LdapServer): Promise<Client> {
+  const { url, ca, timeoutMs = 5_000 } = server
+  const host = hostOf(server)
+  const tls = { ca, host, minVersion: 'TLSv1.2' as const, ...(isIP(host) ? {} : { servername: host }) }
+  const client = new Client({
+    url,
+    timeout: timeoutMs,
+    connectTimeout: timeoutMs,
+    ...(startsWithTls(server) ? { tlsOptions: tls } : {}),
+  })
+  if (startsWithTls(server) || !isEncrypted(server)) return client
+  try {
+    await client.startTLS(tls)
+    return client
+  } catch (error) {
+    await client.unbind().catch(() => {})
+    throw error
+  }
+}
+
+/** Sends what changes something. Once it is out and no answer comes, nobody knows what became of it (F4). */
+export async function sendChange<T>(client: Client, change: () => Promise<T>): Promise<T> {
+  // Without this, ldapts would connect again and send it unbound.
+  if (!client.isConnected) throw new MailCoreError('unreachable')
+  try {
+    return await change()
+  } catch (cause) {
+    throw cause instanceof ResultCodeError ? cause : new MailCoreError('timeout', { cause })
+  }
+}
+
+/** Throws what an operation failed with as `MailCoreError`. */
 export function ldapError(cause: unknown): never {
   if (cause instanceof MailCoreError) throw cause
   throw new MailCoreError(codeOf(cause), { cause })
+}
+
+/** The same around `sendChange`: what did not answer before it has surely changed nothing. */
+export function changeError(cause: unknown): never {
+  if (cause instanceof MailCoreError) throw cause
+  const code = codeOf(cause)
+  throw new MailCoreError(code === 'timeout' ? 'unreachable' : code, { cause })
 }
 
 function codeOf(cause: unknown): MailCoreErrorCode {

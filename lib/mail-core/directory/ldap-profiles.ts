@@ -1,21 +1,18 @@
-import { AndFilter, type Entry, EqualityFilter, ExtensibleFilter, type Filter, FilterParser } from 'ldapts'
-
-/** How one kind of server names what the portal reads. */
-export interface Profile {
-  kind: 'openldap' | 'active-directory'
-  account: Filter
-  disabled: Filter
-  login: string
-  addressAttributes: string[]
-  attributes: string[]
-  groupsOf(dn: string): Filter
-  passwordChangedAt(entry: Entry): Date | null
-}
+import { AndFilter, EqualityFilter, ExtensibleFilter, type Filter, FilterParser } from 'ldapts'
+import { activeDirectoryPasswords } from './active-directory-passwords.ts'
+import type { Profile } from './ldap-profile.ts'
+import { fileTime, generalizedTime } from './ldap-values.ts'
+import { openldapPasswords } from './openldap-passwords.ts'
+import { expiringByPolicy, stateByPolicy } from './openldap-policy.ts'
 
 /** LDAP_CAP_ACTIVE_DIRECTORY_OID ([MS-ADTS] 3.1.1.3.4.3.1). */
 export const AD_CAPABILITY = '1.2.840.113556.1.4.800'
 /** LDAP_MATCHING_RULE_TRANSITIVE_EVAL: groups in groups. */
 const IN_CHAIN = '1.2.840.113556.1.4.1941'
+const COMPUTED_CONTROL = 'msDS-User-Account-Control-Computed'
+const COMPUTED_EXPIRY = 'msDS-UserPasswordExpiryTimeComputed'
+/** UF_LOCKOUT ([MS-ADTS] 2.2.16); the server itself reckons the lock's duration into it. */
+const LOCKED = 0x10
 
 const both = (...filters: Filter[]): Filter => new AndFilter({ filters })
 
@@ -23,13 +20,16 @@ const both = (...filters: Filter[]): Filter => new AndFilter({ filters })
 export const OPENLDAP: Profile = {
   kind: 'openldap',
   account: FilterParser.parseString('(objectClass=inetOrgPerson)'),
-  // Locked until somebody unlocks it; any other time is the end of a lock-out by wrong passwords.
+  // Locked until somebody unlocks it; any other time is that of a lock-out by wrong passwords.
   disabled: FilterParser.parseString('(pwdAccountLockedTime=000001010000Z)'),
   login: 'uid',
   addressAttributes: ['mail'],
-  attributes: ['uid', 'mail', 'cn', 'displayName', 'displayName;lang-en', 'pwdChangedTime'],
+  attributes: ['uid', 'mail', 'cn', 'displayName', 'displayName;lang-en', 'pwdChangedTime', 'pwdAccountLockedTime', 'pwdPolicySubentry'],
   groupsOf: (dn) => both(FilterParser.parseString('(objectClass=groupOfNames)'), new EqualityFilter({ attribute: 'member', value: dn })),
   passwordChangedAt: ({ pwdChangedTime }) => generalizedTime(pwdChangedTime),
+  passwordState: stateByPolicy,
+  expiring: expiringByPolicy,
+  passwords: openldapPasswords,
 }
 
 export const ACTIVE_DIRECTORY: Profile = {
@@ -38,21 +38,21 @@ export const ACTIVE_DIRECTORY: Profile = {
   disabled: FilterParser.parseString('(userAccountControl:1.2.840.113556.1.4.803:=2)'),
   login: 'sAMAccountName',
   addressAttributes: ['mail', 'userPrincipalName'],
-  attributes: ['sAMAccountName', 'mail', 'cn', 'displayName', 'pwdLastSet'],
+  attributes: ['sAMAccountName', 'mail', 'cn', 'displayName', 'pwdLastSet', COMPUTED_CONTROL, COMPUTED_EXPIRY],
   groupsOf: (dn) =>
     both(FilterParser.parseString('(objectClass=group)'), new ExtensibleFilter({ matchType: 'member', rule: IN_CHAIN, value: dn })),
   passwordChangedAt: ({ pwdLastSet }) => fileTime(pwdLastSet),
-}
-
-/** RFC 4517 3.3.13, in UTC as OpenLDAP writes it: 20261123093913Z. */
-export function generalizedTime(value: Entry[string] | undefined): Date | null {
-  const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:[.,]\d+)?Z$/.exec(String(value)) ?? []
-  return year ? new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`) : null
-}
-
-/** 100 ns steps since 1601; 0 is "must change", the largest number "never". */
-export function fileTime(value: Entry[string] | undefined): Date | null {
-  const steps = /^\d{1,19}$/.test(String(value)) ? BigInt(String(value)) : 0n
-  if (steps === 0n || steps === 2n ** 63n - 1n) return null
-  return new Date(Number(steps / 10_000n) - 11_644_473_600_000)
+  passwordState: async (_client, entry) => ({
+    locked: (Number(entry[COMPUTED_CONTROL]) & LOCKED) !== 0,
+    passwordExpiresAt: fileTime(entry[COMPUTED_EXPIRY]),
+  }),
+  // Policies may differ for each person, and no filter reaches what the server computes. DONT_EXPIRE_PASSWORD is 65536.
+  expiring: async () => [
+    {
+      filter: FilterParser.parseString('(&(pwdLastSet>=1)(!(userAccountControl:1.2.840.113556.1.4.803:=65536)))'),
+      attributes: [COMPUTED_EXPIRY],
+      expiresAt: (entry) => fileTime(entry[COMPUTED_EXPIRY]),
+    },
+  ],
+  passwords: activeDirectoryPasswords,
 }

@@ -1,40 +1,44 @@
-import { AndFilter, type Client, type Entry, EqualityFilter, type Filter, FilterParser, NotFilter, OrFilter, PresenceFilter } from 'ldapts'
-import { MailCoreError } from '../errors.ts'
+import { type Client, FilterParser } from 'ldapts'
 import { bindAsPerson } from './ldap-bind.ts'
-import { type LdapServer, ldapError, withClient } from './ldap-client.ts'
-import { ACTIVE_DIRECTORY, AD_CAPABILITY, OPENLDAP, type Profile } from './ldap-profiles.ts'
-import type { Authentication, Directory, DirectoryAccount } from './port.ts'
+import { type LdapServer, ldapError, openClient, withClient } from './ldap-client.ts'
+import { type AsService, type FoundAccount, ldapPasswords } from './ldap-passwords.ts'
+import type { Profile } from './ldap-profile.ts'
+import { ACTIVE_DIRECTORY, AD_CAPABILITY, OPENLDAP } from './ldap-profiles.ts'
+import { accountOf, enabledOf, entryOf, expiringOf, isName } from './ldap-search.ts'
+import { strings } from './ldap-values.ts'
+import type { Authentication, Directory } from './port.ts'
 
 export interface LdapDirectoryConfig extends LdapServer {
   /** Below here are people and groups. */
   base: string
-  /** A service account that may read them. */
+  /** A service account that may read them, and set passwords and end locks of people. */
   bindDn: string
   bindPassword: string
   /** Entries that match are disabled accounts; the server's kind decides when this is left out. */
   disabledFilter?: string
+  /** OpenLDAP's `ppolicy_default`, which it tells nobody; cn=default,ou=policies below the base. */
+  defaultPolicy?: string
 }
-
-// As many as fit into one filter without being a burden.
-const ADDRESSES_A_SEARCH = 100
-const LONGEST_NAME = 320
 
 /** OpenLDAP or Active Directory; which of them, the server says itself. */
 export function ldapDirectory(config: LdapDirectoryConfig): Directory {
+  const { base, defaultPolicy = `cn=default,ou=policies,${config.base}` } = config
   let known: Profile | undefined
 
-  const asService = <T>(work: (client: Client, profile: Profile) => Promise<T>): Promise<T> =>
-    withClient(config, async (client) => {
-      await client.bind(config.bindDn, config.bindPassword)
-      known ??= await profileOf(client, config.disabledFilter)
-      return work(client, known)
-    }).catch(ldapError)
+  const bindAsService = async (client: Client): Promise<Profile> => {
+    await client.bind(config.bindDn, config.bindPassword)
+    known ??= await profileOf(client, config.disabledFilter)
+    return known
+  }
 
-  const read = (name: string) =>
+  const asService: AsService = (work, failed = ldapError) =>
+    withClient(config, async (client) => work(client, await bindAsService(client))).catch(failed)
+
+  const read = (name: string, failed?: (cause: unknown) => never): Promise<FoundAccount | null> =>
     asService(async (client, profile) => {
-      const entry = await entryOf(client, profile, config.base, name)
-      return entry && { entry, profile, account: await accountOf(client, profile, config.base, entry) }
-    })
+      const entry = await entryOf(client, profile, base, name)
+      return entry && { entry, profile, account: await accountOf(client, profile, { base, defaultPolicy }, entry) }
+    }, failed)
 
   async function authenticate(name: string, password: string): Promise<Authentication> {
     // RFC 4513 5.1.2: a bind without a password succeeds, and proves nothing (T6).
@@ -42,9 +46,20 @@ export function ldapDirectory(config: LdapDirectoryConfig): Directory {
     const found = await read(name)
     if (!found) return { ok: false, reason: 'wrong_password' }
     const { entry, profile, account } = found
-    const refusal = await bindAsPerson(config, profile, entry, password)
+    const refusal = await withClient(config, (client) => bindAsPerson(client, profile, entry.dn, password)).catch(ldapError)
     if (refusal) return { ok: false, reason: refusal === 'locked' && account.disabled ? 'disabled' : refusal }
     return account.disabled ? { ok: false, reason: 'disabled' } : { ok: true, account }
+  }
+
+  async function* passwordsExpiring(from: Date, to: Date) {
+    const client = await openClient(config).catch(ldapError)
+    try {
+      yield* expiringOf(client, await bindAsService(client), { base, defaultPolicy, from, to })
+    } catch (error) {
+      ldapError(error)
+    } finally {
+      await client.unbind().catch(() => {})
+    }
   }
 
   return {
@@ -53,65 +68,17 @@ export function ldapDirectory(config: LdapDirectoryConfig): Directory {
     async enabled(addresses) {
       const wanted = new Set(addresses.filter(isName).map((address) => address.toLowerCase()))
       if (wanted.size === 0) return wanted
-      const found = await asService((client, profile) => enabledOf(client, profile, config.base, [...wanted]))
+      const found = await asService((client, profile) => enabledOf(client, profile, base, [...wanted]))
       return new Set([...wanted].filter((address) => found.has(address)))
     },
-    check: () => asService(async (client) => void (await client.search(config.base, { scope: 'base', attributes: ['1.1'] }))),
+    ...ldapPasswords(config, asService, read),
+    passwordsExpiring,
+    check: () => asService(async (client) => void (await client.search(base, { scope: 'base', attributes: ['1.1'] }))),
   }
 }
-
-/** No name contains these, and some servers read them as the end of the value (T28). */
-const isName = (name: string) => name !== '' && name.length <= LONGEST_NAME && !/[\u0000-\u001f\u007f]/.test(name)
 
 async function profileOf(client: Client, disabledFilter: string | undefined): Promise<Profile> {
   const { searchEntries } = await client.search('', { scope: 'base', attributes: ['supportedCapabilities'] })
   const profile = strings(searchEntries[0]?.supportedCapabilities).includes(AD_CAPABILITY) ? ACTIVE_DIRECTORY : OPENLDAP
   return disabledFilter ? { ...profile, disabled: FilterParser.parseString(disabledFilter) } : profile
 }
-
-async function entryOf(client: Client, profile: Profile, base: string, name: string): Promise<Entry | null> {
-  // An address is looked for among addresses only, so that no login can pass for somebody's address.
-  const attributes = name.includes('@') ? profile.addressAttributes : [profile.login]
-  // An account without a mailbox is none of ours.
-  const filter = and(profile.account, new PresenceFilter({ attribute: 'mail' }), or(attributes.map((attribute) => equals(attribute, name))))
-  const { searchEntries } = await client.search(base, { filter, sizeLimit: 2, attributes: profile.attributes })
-  if (searchEntries.length > 1) throw new MailCoreError('conflict')
-  return searchEntries[0] ?? null
-}
-
-async function accountOf(client: Client, profile: Profile, base: string, entry: Entry): Promise<DirectoryAccount> {
-  const [disabled, groups] = await Promise.all([
-    client.search(entry.dn, { scope: 'base', filter: profile.disabled, attributes: ['1.1'] }),
-    client.search(base, { filter: profile.groupsOf(entry.dn), attributes: ['cn'] }),
-  ])
-  const one = (attribute: string) => strings(entry[attribute])[0] ?? ''
-  const login = one(profile.login)
-  return {
-    address: one('mail').toLowerCase(),
-    login,
-    name: one('displayName') || one('cn') || login,
-    nameEn: one('displayName;lang-en') || null,
-    disabled: disabled.searchEntries.length > 0,
-    passwordChangedAt: profile.passwordChangedAt(entry),
-    groups: groups.searchEntries.flatMap((group) => strings(group.cn)).sort(),
-  }
-}
-
-async function enabledOf(client: Client, profile: Profile, base: string, addresses: string[]): Promise<Set<string>> {
-  const found = new Set<string>()
-  for (let start = 0; start < addresses.length; start += ADDRESSES_A_SEARCH) {
-    const some = addresses.slice(start, start + ADDRESSES_A_SEARCH)
-    const filter = and(profile.account, or(some.map((address) => equals('mail', address))), new NotFilter({ filter: profile.disabled }))
-    const { searchEntries } = await client.search(base, { filter, attributes: ['mail'] })
-    for (const entry of searchEntries) for (const address of strings(entry.mail)) found.add(address.toLowerCase())
-  }
-  return found
-}
-
-// Filters travel as a tree (RFC 4511 4.5.1.7), never as text: there is nothing to escape out of (T28).
-const equals = (attribute: string, value: string) => new EqualityFilter({ attribute, value })
-const and = (...filters: Filter[]) => new AndFilter({ filters })
-const or = (filters: Filter[]) => new OrFilter({ filters })
-
-const strings = (value: Entry[string] | undefined): string[] =>
-  [value ?? []].flat().map((part) => (typeof part === 'string' ? part : part.toString('utf8')))

@@ -1,72 +1,52 @@
-import { hash, verify } from '@node-rs/argon2'
 import type { Sql } from 'postgres'
 import { unreachableUnless } from '../sql-errors.ts'
-import type { Authentication, Directory, DirectoryAccount } from './port.ts'
+import type { Authentication, Directory } from './port.ts'
+import { sqlAccounts, toAccount } from './sql-accounts.ts'
+import { sqlPasswords } from './sql-passwords.ts'
 
-/** OWASP Password Storage: Argon2id, 19 MiB, 2 passes, 1 lane. */
-const ARGON2ID = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
-const LOCK_AFTER = 10
+export { hashPassword } from './password-hash.ts'
 
-export const hashPassword = (password: string): Promise<string> => hash(password.normalize('NFC'), ARGON2ID)
-
-interface Row {
-  address: string
-  login: string
-  name: string
-  name_en: string | null
-  password_hash: string
-  password_changed_at: Date
-  disabled: boolean
-  groups: string[]
-  locked: boolean
+export interface SqlDirectoryConfig {
+  /** So many earlier passwords may not come back; 5. */
+  history?: number
+  /** Passwords expire after so many days; null, as left out, never. */
+  maxAgeDays?: number | null
 }
 
-const toAccount = (row: Row): DirectoryAccount => ({
-  address: row.address,
-  login: row.login,
-  name: row.name,
-  nameEn: row.name_en,
-  disabled: row.disabled,
-  passwordChangedAt: row.password_changed_at,
-  groups: row.groups,
-})
+const PAGE = 200
 
 /** The embedded directory: table `directory_accounts`. */
-export function sqlDirectory(sql: Sql): Directory {
-  const read = async (name: string): Promise<Row | undefined> => {
-    const wanted = name.toLowerCase()
-    const [row] = await sql<Row[]>`
-      select *, locked_until > now() is true as locked from directory_accounts where address = ${wanted} or login = ${wanted}`
-    return row
-  }
-
-  /** An unknown account costs as much as a known one (T1). */
-  let decoy: Promise<string> | undefined
-  const matches = async (row: Row | undefined, password: string) => {
-    decoy ??= hashPassword('decoy')
-    return verify(row?.password_hash ?? (await decoy), password.normalize('NFC'))
-  }
+export function sqlDirectory(sql: Sql, { history = 5, maxAgeDays = null }: SqlDirectoryConfig = {}): Directory {
+  const accounts = sqlAccounts(sql, maxAgeDays)
+  const { read, refusalOf, maxAge } = accounts
 
   const authenticate = async (name: string, password: string): Promise<Authentication> => {
-    if (password === '' || name.includes('\0')) return { ok: false, reason: 'wrong_password' }
+    if (password === '') return { ok: false, reason: 'wrong_password' }
     const row = await read(name)
-    const right = await matches(row, password)
-    if (!row) return { ok: false, reason: 'wrong_password' }
-    if (row.locked) return { ok: false, reason: 'locked' }
-    if (!right) {
-      await sql`update directory_accounts set failures = failures + 1,
-        locked_until = case when failures + 1 >= ${LOCK_AFTER} then now() + interval '5 minutes' end where address = ${row.address}`
-      return { ok: false, reason: 'wrong_password' }
+    const reason = await refusalOf(row, password)
+    if (reason || !row) return { ok: false, reason: reason ?? 'wrong_password' }
+    return row.expired ? { ok: false, reason: 'expired' } : { ok: true, account: toAccount(row) }
+  }
+
+  /** Page after page by address, which stays while times change. */
+  async function* passwordsExpiring(from: Date, to: Date) {
+    for (let after = '', more = maxAgeDays !== null; more; ) {
+      const page = await unreachableUnless(
+        () => sql<{ address: string; expiresAt: Date }[]>`
+          select address, password_changed_at + ${maxAge} as "expiresAt" from directory_accounts
+          where password_changed_at + ${maxAge} >= ${from} and password_changed_at + ${maxAge} < ${to} and not disabled
+            and address > ${after} order by address limit ${PAGE}`,
+      )
+      more = page.length === PAGE
+      after = page.at(-1)?.address ?? ''
+      if (page.length > 0) yield [...page]
     }
-    if (row.disabled) return { ok: false, reason: 'disabled' }
-    await sql`update directory_accounts set failures = 0, locked_until = null where address = ${row.address} and failures > 0`
-    return { ok: true, account: toAccount(row) }
   }
 
   return {
     find: (name) =>
       unreachableUnless(async () => {
-        const row = name.includes('\0') ? undefined : await read(name)
+        const row = await read(name)
         return row ? toAccount(row) : null
       }),
     authenticate: (name, password) => unreachableUnless(() => authenticate(name, password)),
@@ -76,6 +56,8 @@ export function sqlDirectory(sql: Sql): Directory {
         const rows = await sql`select address from directory_accounts where address = any(${possible}) and not disabled`
         return new Set(rows.map((row) => row.address as string))
       }),
+    ...sqlPasswords(sql, accounts, history),
+    passwordsExpiring,
     check: () => unreachableUnless(async () => void (await sql`select from directory_accounts limit 1`)),
   }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { adRefusal } from './ldap-bind.ts'
-import { fileTime, generalizedTime } from './ldap-profiles.ts'
+import { fileTime, generalizedTime } from './ldap-values.ts'
 
 test('OpenLDAP’s times are read, with and without fractions', () => {
   expect(generalizedTime('20261123093913Z')).toEqual(new Date('2026-11-23T09:39:13Z'))
