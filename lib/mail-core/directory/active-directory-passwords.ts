@@ -60,5 +60,5 @@ function restriction(message: string): PasswordRefusal {
   if (/too young/i.test(message)) return 'too_young'
   if (/too short/i.test(message)) return 'too_short'
   if (/complexity/i.test(message)) return 'too_simple'
-  return /history/i.test(message) ? 'reused' : 'rejected'
+  return /already used/i.test(message) ? 'reused' : 'rejected'
 }

@@ -94,6 +94,15 @@ describe('sql', () => {
     expect(row?.password_history).toHaveLength(2)
   })
 
+  test('Of several changes at once, one is made', async () => {
+    const address = await put('contested')
+    const directory = sqlDirectory(sql)
+    const wanted = [1, 2, 3, 4].map((number) => `right-Password-${number}`)
+    const done = await Promise.all(wanted.map((next) => directory.changePassword(address, PASSWORD, next)))
+    expect(done.filter(({ ok }) => ok)).toHaveLength(1)
+    expect(done.filter(({ ok }) => !ok)).toEqual(Array(3).fill({ ok: false, reason: 'wrong_password' }))
+  })
+
   test('A lock that has ended leaves no count behind', async () => {
     const address = await put('counted')
     const directory = sqlDirectory(sql)

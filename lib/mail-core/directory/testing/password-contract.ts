@@ -158,13 +158,13 @@ export function describePasswords(harness: () => DirectoryHarness, newAccount: M
     expect(await signsIn(address, next.slice(0, -1))).toBe(false)
   })
 
-  test('Of several changes at once, one is made', async () => {
+  test('Of several changes at once, one remains, and it was said to be made', async () => {
     const { address, password } = await newAccount()
     const wanted = [2, 3, 4].map((number) => `right-Password-${number}`)
     const done = await Promise.all(wanted.map((next) => directory().changePassword(address, password, next)))
     const good = await Promise.all(wanted.map((next) => signsIn(address, next)))
-    expect(done.filter(({ ok }) => ok)).toHaveLength(1)
-    expect(good).toEqual(done.map(({ ok }) => ok))
+    expect(good.filter(Boolean)).toHaveLength(1)
+    expect(done[good.indexOf(true)]).toEqual(OK)
   })
 
   test('F4 when the answer to a change is lost, that is said, and reading again tells', async () => {
@@ -200,12 +200,12 @@ export function describePasswords(harness: () => DirectoryHarness, newAccount: M
   })
 }
 
-/** Many strings in one password, which every server takes in its length; without NUL and halves of characters. */
+/** Many strings in one password: that of each alone takes its time. Without NUL and halves of characters. */
 function inPasswords(texts: string[]): string[] {
   const passwords: string[] = []
   let text = 'Right-1 '
-  for (const part of texts.filter((each) => each.length < 100 && !each.includes('\0') && each.isWellFormed())) {
-    if (text.length + part.length > 200) {
+  for (const part of texts.filter((each) => each.length < 1_000 && !each.includes('\0') && each.isWellFormed())) {
+    if (text.length + part.length > 1_000) {
       passwords.push(text)
       text = 'Right-1 '
     }
