@@ -91,6 +91,14 @@ test('A directory that does not answer is given up', async () => {
     timeoutMs: 300,
   })
   await expect(directory.find('lin')).rejects.toMatchObject({ code: 'timeout', message: 'timeout' })
+  // What never came so far as to ask for a change has changed nothing (F4).
+  for (const change of [
+    () => directory.changePassword('lin', 'x', 'y'),
+    () => directory.setPassword('lin', 'y'),
+    () => directory.unlock('lin'),
+  ]) {
+    await expect(change()).rejects.toMatchObject({ code: 'unreachable', message: 'unreachable' })
+  }
 })
 
 test.each([

@@ -4,9 +4,9 @@ import type { AppPasswords } from './app-passwords/port.ts'
 import { postgresAppPasswords } from './app-passwords/postgres.ts'
 import { embeddedDelivery } from './delivery/embedded.ts'
 import { lmtpDelivery } from './delivery/lmtp.ts'
-import { ldapDirectory } from './directory/ldap.ts'
+import { type LdapDirectoryConfig, ldapDirectory } from './directory/ldap.ts'
 import type { Directory } from './directory/port.ts'
-import { sqlDirectory } from './directory/sql.ts'
+import { type SqlDirectoryConfig, sqlDirectory } from './directory/sql.ts'
 import { embeddedFilter } from './filter/embedded.ts'
 import type { Filter } from './filter/port.ts'
 import { rspamdFilter } from './filter/rspamd.ts'
@@ -36,7 +36,7 @@ export interface MailCore {
 export interface MailCoreConfig {
   /** The database of the embedded adapters, of the trace and the quarantine, and of the app passwords that Dovecot asks for. */
   sql: Sql
-  directory: 'sql' | Parameters<typeof ldapDirectory>[0]
+  directory: 'sql' | SqlDirectoryConfig | LdapDirectoryConfig
   mailbox: 'embedded' | Parameters<typeof dovecotMailbox>[0]
   appPasswords: 'postgres' | Parameters<typeof dovecotAppPasswords>[0]
   trace: 'embedded' | Omit<Parameters<typeof postfixTrace>[0], 'sql' | 'onProblem'>
@@ -55,9 +55,9 @@ const ANY_PORT = { host: '127.0.0.1', port: 0 }
 
 /** The only place that knows which adapters exist. */
 export function createMailCore(config: MailCoreConfig): MailCore {
-  const { sql, directory, mailbox, appPasswords, trace, senderRules, filter, onProblem } = config
+  const { sql, mailbox, appPasswords, trace, senderRules, filter, onProblem } = config
   return {
-    directory: directory === 'sql' ? sqlDirectory(sql) : ldapDirectory(directory),
+    directory: directoryOf(config),
     mailbox: mailbox === 'embedded' ? embeddedMailbox(sql) : dovecotMailbox(mailbox),
     appPasswords: appPasswords === 'postgres' ? postgresAppPasswords(sql) : dovecotAppPasswords(appPasswords),
     trace: trace === 'embedded' ? embeddedTrace(sql) : postfixTrace({ sql, ...trace, onProblem }),
@@ -65,6 +65,11 @@ export function createMailCore(config: MailCoreConfig): MailCore {
     senderRules: senderRules === 'embedded' ? embeddedSenderRules(sql) : rspamdSenderRules(senderRules),
     filter: filter === 'embedded' ? embeddedFilter() : rspamdFilter(filter),
   }
+}
+
+function directoryOf({ sql, directory }: MailCoreConfig): Directory {
+  if (directory === 'sql') return sqlDirectory(sql)
+  return 'url' in directory ? ldapDirectory(directory) : sqlDirectory(sql, directory)
 }
 
 function quarantineOf({ sql, quarantine: { judge, listen, heldDays }, delivery, onProblem }: MailCoreConfig): Quarantine {

@@ -31,11 +31,10 @@ const POLICY = {
 const PERSON = '512'
 const SERVICE = '66048'
 
-/** Class "user"; the right to reset a password; the attributes lockoutTime and pwdLastSet ([MS-ADSC], [MS-ADA1]). */
+/** Class "user", the right to reset a password, the attribute lockoutTime ([MS-ADSC], [MS-ADTS] 5.1.3.2.1, [MS-ADA1]). */
 const USER = 'bf967aba-0de6-11d0-a285-00aa003049e2'
 const RESET_PASSWORD = '00299570-246d-11d0-a768-00aa006e0529'
 const LOCKOUT_TIME = '28630ebf-41d5-11d1-a9c1-0000f80367c1'
-const PWD_LAST_SET = 'bf967a0a-0de6-11d0-a285-00aa003049e2'
 
 /** Rules, folders and the portal's account, which gets what deploy/README.md asks a site for, and no more. */
 export async function furnish(domain: Domain, paths: { conf: string; database: string }, portalPassword: string): Promise<void> {
@@ -53,7 +52,7 @@ export async function furnish(domain: Domain, paths: { conf: string; database: s
     const found = await client.search(portal, { scope: 'base', attributes: ['objectSid'], explicitBufferAttributes: ['objectSid'] })
     return sidOf(found.searchEntries[0]?.objectSid as Buffer)
   })
-  const rights = [`CR;${RESET_PASSWORD}`, `RPWP;${LOCKOUT_TIME}`, `RPWP;${PWD_LAST_SET}`]
+  const rights = [`CR;${RESET_PASSWORD}`, `RPWP;${LOCKOUT_TIME}`]
   const sddl = rights.map((right) => `(OA;CIIO;${right};${USER};${sid})`).join('')
   const args = [
     'dsacl',

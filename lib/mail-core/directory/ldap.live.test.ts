@@ -1,8 +1,10 @@
+import { connect } from 'node:net'
 import { afterAll, describe, expect, inject, test } from 'vitest'
 import { provisioning } from '#deploy/mail-stack/testing.ts'
 import { collected } from '../testing/collected.ts'
 import { isLdapChange } from '../testing/ldap-change.ts'
 import { losingAnswers } from '../testing/lost-answer.ts'
+import { serve } from '../testing/tcp-server.ts'
 import { describeDirectory } from './contract.ts'
 import { ldapDirectory } from './ldap.ts'
 import { passwdModify } from './openldap-passwords.ts'
@@ -66,6 +68,21 @@ describe.skipIf(!stack)('OpenLDAP', () => {
     await stage.putUnderPolicy(address, await stage.putPolicy(`rule-${reason}`, rules))
     expect(await directory.changePassword(address, PASSWORD, NEXT)).toEqual({ ok: false, reason })
     expect(await directory.authenticate(address, PASSWORD)).toMatchObject({ ok: true })
+  })
+
+  test('F4 a change that is not answered in time is an unknown outcome', async () => {
+    const address = await stage.putMailbox(PASSWORD)
+    const { hostname, port } = new URL(stack.ldap.url)
+    const silent = await serve((socket) => {
+      const far = connect({ host: hostname, port: Number(port) }).on('error', () => {})
+      far.pipe(socket).on('close', () => far.destroy())
+      socket.on('data', (request) => {
+        if (isLdapChange(request)) far.unpipe(socket)
+        far.write(request)
+      })
+    })
+    const impatient = ldapDirectory({ ...stack.ldap, url: `ldap://127.0.0.1:${silent.port}`, timeoutMs: 1_500 })
+    await expect(impatient.setPassword(address, NEXT)).rejects.toMatchObject({ code: 'timeout', message: 'timeout' })
   })
 
   test('Accounts whose passwords expire come page by page', async () => {
