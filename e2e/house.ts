@@ -2,6 +2,8 @@ import { randomInt } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import postgres from 'postgres'
+import { addPeople } from '#deploy/counterparts/samba/domain.ts'
+import { domainIn } from '#deploy/counterparts/samba.ts'
 import { baseOf } from '#deploy/mail-stack/openldap.ts'
 import { seedAccounts } from '#deploy/mail-stack/seed.ts'
 import { loadState, stackHome } from '#deploy/mail-stack/state.ts'
@@ -27,6 +29,7 @@ export interface Service {
 export interface Demo {
   url: string
   mailCore: 'embedded' | 'real'
+  directory: 'sql' | 'openldap' | 'active-directory'
   accounts: { address: string; password: string; name: string; role: string; phone: string }[]
   imap?: Service
   submission?: Service
@@ -44,10 +47,12 @@ export async function newPerson(groups: string[] = ['members']): Promise<Person>
   const number = randomInt(10 ** 8)
     .toString()
     .padStart(8, '0')
-  const login = `e2e-${Date.now().toString(36)}-${number}`
+  // Active Directory takes logins of 20 characters.
+  const login = `e2e${Date.now().toString(36)}-${number}`
   const address = `${login}@yunling.example`
   const person = { address, login, name: '林小雨', password: `Post-${number}-house`, phone: `+86138${number}` }
-  if (demo.mailCore === 'real') await addToLdap(person, groups)
+  if (demo.directory === 'active-directory') await addPeople(domainIn(dataDir), [{ ...person, nameEn: null, groups }])
+  else if (demo.directory === 'openldap') await addToLdap(person, groups)
   else await addToSql(person, groups)
   return person
 }

@@ -7,10 +7,13 @@ import { freePort } from '#deploy/local/ports.ts'
 import { startPostgres } from '#deploy/local/postgres.ts'
 import { until } from '#deploy/local/process-table.ts'
 
-// `npm run e2e -- [capability…] [--mail real]`: a demo of its own, the browser tests against it, and nothing left behind.
+// `npm run e2e -- [capability…] [--mail real | --directory active-directory]`: a demo of its own, the browser tests against it, and nothing left behind.
 
 const ROOT = join(import.meta.dirname, '..')
-const { values, positionals } = parseArgs({ options: { mail: { type: 'string', default: 'embedded' } }, allowPositionals: true })
+const { values, positionals } = parseArgs({
+  options: { mail: { type: 'string', default: 'embedded' }, directory: { type: 'string' } },
+  allowPositionals: true,
+})
 const dataDir = mkdtempSync(join(tmpdir(), 'posthouse-e2e-'))
 // As root the database runs as another user, who has to pass here.
 chmodSync(dataDir, 0o755)
@@ -22,7 +25,7 @@ function run(args: string[], env: Record<string, string>, detached = false) {
 const exitOf = (child: ReturnType<typeof spawn>) => new Promise<number>((resolve) => child.once('exit', (code) => resolve(code ?? 1)))
 
 const demo = run(
-  ['deploy/demo/demo.ts', '--mail', values.mail],
+  ['deploy/demo/demo.ts', '--mail', values.mail, ...(values.directory ? ['--directory', values.directory] : [])],
   { DATA_DIR: dataDir, PORT: String(await freePort()), LOG_LEVEL: 'warn' },
   true,
 )

@@ -81,9 +81,16 @@ export async function startSamba({ dataDir, minutes }: { dataDir: string; minute
   return { ...domain, bindDn, bindPassword: state.portal, log: service.log, stop: () => stopSamba(dataDir) }
 }
 
+/** The domain of this data folder, as its administrator sees it. */
+export function domainIn(dataDir: string): Domain {
+  const state = loadState(homeOf(dataDir))
+  if (!state) throw new Error(`There is no domain in ${dataDir}.`)
+  return domainOf(homeOf(dataDir), state)
+}
+
 /** Stops what runs from this data folder, also when another process had started it. */
 export async function stopSamba(dataDir: string): Promise<void> {
-  await stopDaemon(daemon(homeOf(dataDir)))
+  if (existsSync(homeOf(dataDir))) await stopDaemon(daemon(homeOf(dataDir)))
 }
 
 /** A domain from nothing. What an interrupted one has left behind is taken away. */

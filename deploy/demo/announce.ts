@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { ActiveDirectory } from '#deploy/counterparts/samba.ts'
 import type { MailStack } from '#deploy/mail-stack.ts'
 import { writeAtomically } from './instance.ts'
 import { PEOPLE } from './people.ts'
@@ -7,6 +8,7 @@ interface Started {
   dataDir: string
   url: string
   mailStack: MailStack | null
+  activeDirectory: ActiveDirectory | null
   /** Of the embedded mail core: takes mail in by LMTP. */
   intake: MailStack['lmtp']
 }
@@ -14,12 +16,13 @@ interface Started {
 const SERVICES = ['imap', 'imaps', 'pop3', 'pop3s', 'submission', 'submissions', 'lmtp', 'smtp'] as const
 
 /** demo.json: where everything answers and who can sign in, for scripts and tests. */
-export function writeDemoJson({ dataDir, url, mailStack, intake }: Started): void {
+export function writeDemoJson({ dataDir, url, mailStack, activeDirectory, intake }: Started): void {
   const accounts = PEOPLE.map(({ address, password, name, role, phone }) => ({ address, password, name, role, phone }))
   const services = mailStack ? SERVICES.map((service) => [service, mailStack[service]]) : [['lmtp', intake]]
   const demo = {
     url,
     mailCore: mailStack ? 'real' : 'embedded',
+    directory: activeDirectory ? 'active-directory' : mailStack ? 'openldap' : 'sql',
     accounts,
     ...Object.fromEntries(services),
     api: `${url}/api/v1`,
@@ -27,7 +30,7 @@ export function writeDemoJson({ dataDir, url, mailStack, intake }: Started): voi
   writeAtomically(join(dataDir, 'demo.json'), `${JSON.stringify(demo, null, 2)}\n`)
 }
 
-export function announce({ dataDir, url, mailStack, intake }: Started): void {
+export function announce({ dataDir, url, mailStack, intake }: Omit<Started, 'activeDirectory'>): void {
   const listening = mailStack ? SERVICES.flatMap((service) => lineOf(service, mailStack[service])) : lineOf('lmtp', intake)
   const rows = PEOPLE.map(({ address, password, role, name }) => [address, password, role, name])
   console.log(

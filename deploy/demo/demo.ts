@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { addPeople } from '#deploy/counterparts/samba/domain.ts'
+import { type ActiveDirectory, sambaMissing, startSamba, stopSamba } from '#deploy/counterparts/samba.ts'
 import { installMailStack, missingPackages } from '#deploy/install.ts'
 import { freePort } from '#deploy/local/ports.ts'
 import { type PostgresServer, startPostgres } from '#deploy/local/postgres.ts'
@@ -25,7 +27,7 @@ const started: (() => unknown)[] = []
 let stopping = false
 
 async function demo(): Promise<void> {
-  const { mail, dev } = wanted()
+  const { mail, directory, dev } = wanted()
   const dataDir = dataFolder()
   const instance = await claim(dataDir)
   started.push(() => instance.release())
@@ -39,10 +41,12 @@ async function demo(): Promise<void> {
   // A real one that was killed may have left its mail servers running.
   if (mail === 'embedded' && existsSync(join(serviceHome(dataDir), 'mail-stack'))) await stopMailStack(dataDir)
   const mailStack = mail === 'real' ? await startMail(dataDir, database.ownerUrl) : null
+  await stopSamba(dataDir)
+  const activeDirectory = directory ? await startDirectory(dataDir) : null
   if (!dev) await buildPortal(join(dataDir, 'log', 'build.log'))
 
   const ports = await choosePorts(dataDir)
-  const env = settings({ secrets, ports, databaseUrl: database.url, mailStack })
+  const env = settings({ secrets, ports, databaseUrl: database.url, mailStack, activeDirectory })
   const url = env.PUBLIC_URL as string
   await fill(env)
 
@@ -59,16 +63,29 @@ async function demo(): Promise<void> {
 
   instance.update({ url })
   const intake = { host: '127.0.0.1', port: ports.intake, tls: false }
-  writeDemoJson({ dataDir, url, mailStack, intake })
+  writeDemoJson({ dataDir, url, mailStack, activeDirectory, intake })
   announce({ dataDir, url, mailStack, intake })
 }
 
-/** `--dev`: the portal reloads what is edited instead of being built. */
-function wanted(): { mail: 'embedded' | 'real'; dev: boolean } {
-  const options = { mail: { type: 'string', default: 'embedded' }, dev: { type: 'boolean', default: false } } as const
-  const { mail, dev } = parseArgs({ options }).values
-  if (mail === 'embedded' || mail === 'real') return { mail, dev }
-  throw new Error('--mail takes embedded or real.')
+interface Wanted {
+  mail: 'embedded' | 'real'
+  /** In place of the one that belongs to the mail core. */
+  directory?: 'active-directory'
+  /** The portal reloads what is edited instead of being built. */
+  dev: boolean
+}
+
+function wanted(): Wanted {
+  const options = {
+    mail: { type: 'string', default: 'embedded' },
+    directory: { type: 'string' },
+    dev: { type: 'boolean', default: false },
+  } as const
+  const { mail, directory, dev } = parseArgs({ options }).values
+  if (mail !== 'embedded' && mail !== 'real') throw new Error('--mail takes embedded or real.')
+  if (directory === undefined) return { mail, dev }
+  if (directory !== 'active-directory' || mail === 'real') throw new Error('--directory takes active-directory, without --mail real.')
+  return { mail, directory, dev }
 }
 
 function dataFolder(): string {
@@ -86,6 +103,15 @@ async function startMail(dataDir: string, databaseOwnerUrl: string): Promise<Mai
   const stack = await startMailStack({ dataDir, databaseOwnerUrl, domain: DOMAIN, accounts: PEOPLE })
   started.push(() => stack.stop())
   return stack
+}
+
+async function startDirectory(dataDir: string): Promise<ActiveDirectory> {
+  const obstacle = sambaMissing()
+  if (obstacle) throw new Error(obstacle)
+  const directory = await startSamba({ dataDir })
+  started.push(() => directory.stop())
+  await addPeople(directory, PEOPLE)
+  return directory
 }
 
 /** The same ports as before where they are free: bookmarks and the identity provider's name stay good. */

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import type { ActiveDirectory } from '#deploy/counterparts/samba.ts'
 import type { MailStack } from '#deploy/mail-stack.ts'
 import { problems } from '#lib/platform/env.ts'
 import { loadSecrets, settings } from './settings.ts'
@@ -33,15 +34,29 @@ const mailStack: MailStack = {
   stop: async () => {},
 }
 
+const activeDirectory: ActiveDirectory = {
+  ...{
+    url: 'ldaps://127.0.0.10',
+    base: 'DC=x',
+    domain: 'x',
+    adminDn: 'CN=c',
+    adminPassword: 'd',
+    certificate: '/cert.pem',
+    key: '/key.pem',
+  },
+  ...{ bindDn: 'CN=a', bindPassword: 'b', log: '/samba.log', stop: async () => {} },
+}
+
 test.each([
-  ['embedded', null],
-  ['real', mailStack],
-])('the portal finds nothing wrong with the settings for the %s mail core', (_name, stack) => {
+  ['the embedded mail core', { mailStack: null, activeDirectory: null }],
+  ['the real mail core', { mailStack, activeDirectory: null }],
+  ['Active Directory', { mailStack: null, activeDirectory }],
+])('the portal finds nothing wrong with the settings for %s', (_name, parts) => {
   const env = settings({
     secrets: loadSecrets(dataDir),
     ports: { portal: 3000, identityProvider: 3001, intake: 3002 },
     databaseUrl: 'postgres://127.0.0.1/posthouse',
-    mailStack: stack,
+    ...parts,
   })
   expect(problems(env)).toEqual([])
 })

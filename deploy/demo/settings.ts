@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { ActiveDirectory } from '#deploy/counterparts/samba.ts'
 import type { MailStack } from '#deploy/mail-stack.ts'
 import { writeAtomically } from './instance.ts'
 
@@ -39,8 +40,14 @@ export function loadSecrets(dataDir: string): Secrets {
 }
 
 /** What the portal, the worker and the identity provider are told, as a site would tell them. */
-export function settings(of: { secrets: Secrets; ports: Ports; databaseUrl: string; mailStack: MailStack | null }): Record<string, string> {
-  const { secrets, ports, databaseUrl, mailStack } = of
+export function settings(of: {
+  secrets: Secrets
+  ports: Ports
+  databaseUrl: string
+  mailStack: MailStack | null
+  activeDirectory: ActiveDirectory | null
+}): Record<string, string> {
+  const { secrets, ports, databaseUrl, mailStack, activeDirectory } = of
   const { PATH = '', HOME = '', LOG_LEVEL } = process.env
   return {
     PATH,
@@ -62,18 +69,23 @@ export function settings(of: { secrets: Secrets; ports: Ports; databaseUrl: stri
     NETWORKS: '127.0.0.0/8=本机|this machine,10.0.0.0/8=校内|campus,112.115.0.0/16=昆明|Kunming,182.150.0.0/16=成都|Chengdu',
     ROLE_GROUPS: 'agent=helpdesk,supervisor=helpdesk-leads,auditor=mail-audit,admin=mail-admins',
     ...(mailStack ? realMail(mailStack) : { QUARANTINE_LISTEN: `127.0.0.1:${ports.intake}` }),
+    ...(activeDirectory ? { ...ldap(activeDirectory), CA_FILE: activeDirectory.certificate } : {}),
   }
 }
 
+const ldap = ({ url, base, bindDn, bindPassword }: { url: string; base: string; bindDn: string; bindPassword: string }) => ({
+  DIRECTORY: 'ldap',
+  LDAP_URL: url,
+  LDAP_BASE: base,
+  LDAP_BIND_DN: bindDn,
+  LDAP_BIND_PASSWORD: bindPassword,
+})
+
 function realMail(stack: MailStack): Record<string, string> {
-  const { imap, imaps, lmtp, notices, submissions, doveadm, ldap, master, redis, rspamd, quarantine, mailLogs } = stack
+  const { imap, imaps, lmtp, notices, submissions, doveadm, master, redis, rspamd, quarantine, mailLogs } = stack
   const at = ({ host, port }: { host: string; port: number }) => `${host}:${port}`
   return {
-    DIRECTORY: 'ldap',
-    LDAP_URL: ldap.url,
-    LDAP_BASE: ldap.base,
-    LDAP_BIND_DN: ldap.bindDn,
-    LDAP_BIND_PASSWORD: ldap.bindPassword,
+    ...ldap(stack.ldap),
     MAILBOX: 'dovecot',
     IMAP_HOST: imap.host,
     IMAP_PORT: String(imap.port),
