@@ -99,7 +99,9 @@ async function provision(home: string): Promise<State> {
   mkdirSync(home, { recursive: true, mode: 0o700 })
   const state = newState()
   const options = [`--realm=${DOMAIN.toUpperCase()}`, '--domain=YUNLING', '--host-name=dc1', `--host-ip=${state.address}`]
-  const args = ['domain', 'provision', '-s', '/dev/null', `--targetdir=${home}`, '--server-role=dc', '--dns-backend=NONE', ...options]
+  // Access lists in a file: in a container, root may not write them beside the files themselves.
+  const place = [`--targetdir=${home}`, `--option=posix:eadb=${join(home, 'eadb.tdb')}`]
+  const args = ['domain', 'provision', '-s', '/dev/null', ...place, '--server-role=dc', '--dns-backend=NONE', ...options]
   const result = spawnSync('samba-tool', [...args, `--adminpass=${state.administrator}`], { encoding: 'utf8' })
   if (result.status === 0) return state
   throw new Error(`Samba cannot make a domain: ${result.error?.message ?? result.stderr.trim().split('\n').at(-1)}`)

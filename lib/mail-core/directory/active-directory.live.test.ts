@@ -20,7 +20,7 @@ const NEXT = 'main-Password-2'
 const DAYS = 90
 
 describe.skipIf(missing)('Active Directory', () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'posthouse-ad-'))
+  let dataDir: string
   let domain: ActiveDirectory
   let directory: Directory
   let serial = 0
@@ -46,6 +46,7 @@ describe.skipIf(missing)('Active Directory', () => {
   }
 
   beforeAll(async () => {
+    dataDir = mkdtempSync(join(tmpdir(), 'posthouse-ad-'))
     domain = await startSamba({ dataDir, minutes: 30 })
     directory = ldapDirectory(settings())
   })
