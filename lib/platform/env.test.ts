@@ -71,6 +71,12 @@ describe('The settings', () => {
     ['TIME_ZONE', 'Beijing'],
     ['METRICS_TOKEN', 'short'],
     ['DEMO', 'perhaps'],
+    ['PASSWORD_PROFILE', 'strict'],
+    ['PASSWORD_MIN_LENGTH', '65'],
+    ['PASSWORD_HIBP_URL', 'pwned'],
+    ['PASSWORD_HISTORY', '25'],
+    ['PASSWORD_MAX_AGE_DAYS', '0'],
+    ['RESET_PROOFS', '3'],
   ])('T22 with %s=%s are refused in one sentence that names it', (name, value) => {
     expect(problems({ ...RIGHT, [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name}: .+\\.$`))])
   })
@@ -87,6 +93,15 @@ describe('The settings', () => {
     [{ TWILIO_FROM: undefined }, ['TWILIO_FROM']],
   ])('with %j name each setting that the choice needs', (changes, names) => {
     expect(problems({ ...RIGHT, ...changes })).toEqual(names.map((name) => `${name} is not set, and the chosen adapters need it.`))
+  })
+
+  test.each([
+    [{ PASSWORD_MIN_LENGTH: '14' }, 15],
+    [{ PASSWORD_MIN_LENGTH: '7', SIGN_IN_SECOND_FACTOR: 'yes' }, 8],
+    [{ PASSWORD_MIN_LENGTH: '-20', PASSWORD_PROFILE: 'mlps3' }, 8],
+  ])('T13 with %j do not make passwords shorter than the profile has them', (changes, least) => {
+    expect(problems({ ...RIGHT, ...changes })).toEqual([expect.stringMatching(new RegExp(`^PASSWORD_MIN_LENGTH is .+ ${least}: .+\\.$`))])
+    expect(problems({ ...RIGHT, ...changes, PASSWORD_MIN_LENGTH: '16' })).toEqual([])
   })
 
   test('that are wrong stop the start, with every sentence', () => {

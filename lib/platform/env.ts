@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
 import { ROLES } from './actor.ts'
+import { leastLength } from './password-rules/rules.ts'
 
 const port = z.coerce.number().int().min(1).max(65_535)
 const key32 = z.string().refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64')
@@ -75,6 +76,21 @@ const Settings = z.object({
   LDAP_BASE: z.string().optional(),
   LDAP_BIND_DN: z.string().optional(),
   LDAP_BIND_PASSWORD: z.string().optional(),
+
+  PASSWORD_PROFILE: z.enum(['nist', 'mlps3']).default('nist'),
+  /** Whether the identity provider asks for more than the password: then it may be shorter (T13). */
+  SIGN_IN_SECOND_FACTOR: z.stringbool().default(false),
+  PASSWORD_MIN_LENGTH: z.coerce.number().int().max(64).optional(),
+  /** What everybody here thinks of first. */
+  PASSWORD_SITE_WORDS: list.default(['云岭', '云岭大学', 'yunling', 'posthouse', '驿站']),
+  /** A range service in the manner of Have I Been Pwned. */
+  PASSWORD_HIBP_URL: origin.optional(),
+  /** Of the embedded directory: how many earlier passwords may not come back, and after how many days one expires. */
+  PASSWORD_HISTORY: z.coerce.number().int().min(0).max(24).default(5),
+  PASSWORD_MAX_AGE_DAYS: z.coerce.number().int().min(1).max(3_650).optional(),
+  APP_PASSWORDS_AFTER_RESET: z.enum(['keep', 'revoke']).default('keep'),
+  /** How many proofs a person gives who forgot the password. */
+  RESET_PROOFS: z.coerce.number().int().min(1).max(2).default(1),
 
   MAILBOX: z.enum(['embedded', 'dovecot']).default('embedded'),
   IMAP_HOST: z.string().optional(),
@@ -173,6 +189,9 @@ export function problems(source: Record<string, string | undefined>): string[] {
   if (!env.DEMO && env.SMS === 'outbox') found.push('SMS is outbox, which only the demo can read. Set SMS=twilio.')
   if (!env.DEMO && env.PUBLIC_URL.startsWith('http:') && !isLoopback(env.PUBLIC_URL))
     found.push('PUBLIC_URL must be https: a session cookie must not travel in the clear.')
+  const least = leastLength(env.PASSWORD_PROFILE, env.SIGN_IN_SECOND_FACTOR)
+  if (env.PASSWORD_MIN_LENGTH !== undefined && env.PASSWORD_MIN_LENGTH < least)
+    found.push(`PASSWORD_MIN_LENGTH is ${env.PASSWORD_MIN_LENGTH}, and the profile asks for ${least}: it can only be more.`)
   return found
 }
 

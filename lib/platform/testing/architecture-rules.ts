@@ -12,8 +12,8 @@ const featureOf = (path: string) => /^lib\/features\/([^/]+)\//.exec(path)?.[1]
 const componentOf = (path: string) => /^components\/([^/]+)\//.exec(path)?.[1]
 
 const COMPOSITION_ROOT = /^(lib\/[^/]+\.ts|[^/]+\.(ts|mjs))$/
-/** Of platform, what a browser may get: the words, and types that are gone at run time. */
-const BROWSER_SAFE = /^lib\/platform\/i18n\//
+/** Of platform, what a browser may get: the words, the rules for passwords, and types that are gone at run time. */
+const BROWSER_SAFE = /^lib\/platform\/(i18n\/|password-rules\/rules\.ts$)/
 
 /** Undefined when this import is right, otherwise where the code belongs. */
 function misplaced(path: string, target: string, typeOnly: boolean): string | undefined {
@@ -46,7 +46,7 @@ function misplacedInComponent(target: string, component: string, typeOnly: boole
   if (target.startsWith('components/')) return 'what two capabilities show alike moves into components/ui'
   if (featureOf(target))
     return `a component imports schema.ts, actions.ts and queries.ts of its own feature; the page loads and hands over the rest`
-  return 'a component gets its data from the page; of platform it imports the words and types'
+  return 'a component gets its data from the page; of platform it imports the words, the password rules and types'
 }
 
 function misplacedInApp(target: string, typeOnly: boolean): string | undefined {
