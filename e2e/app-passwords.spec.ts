@@ -1,39 +1,8 @@
 import type { Page } from '@playwright/test'
-import { codeFor, expect, expectAccessible, expectFits, signIn, test } from './fixtures.ts'
-import { auditOf, demo, type Person, until } from './house.ts'
+import { bindPhone, closeSecret, generateAppPassword, type Say, switchOnAppPasswords } from './errands.ts'
+import { expect, expectAccessible, expectFits, signIn, test } from './fixtures.ts'
+import { auditOf, demo, until } from './house.ts'
 import { imapClient, mailClient, sendToSelf } from './mail-client.ts'
-
-type Say = (zh: string, en: string) => string
-
-async function bindPhone(page: Page, person: Person, say: Say): Promise<void> {
-  await page.goto('/phone')
-  await page.getByLabel(say('手机号', 'Mobile number'), { exact: true }).fill(person.phone)
-  const since = new Date(Date.now() - 1_000)
-  await page.getByRole('button', { name: say('发送验证码', 'Send code') }).click()
-  await page.getByLabel(say('6位验证码', '6-digit code')).fill(await codeFor(person.phone, since))
-  await page.getByRole('button', { name: say('绑定', 'Bind number'), exact: true }).click()
-  await expect(page.getByText(say('已绑定', 'is bound')).first()).toBeVisible()
-}
-
-async function switchOn(page: Page, say: Say): Promise<void> {
-  await page.goto('/app-passwords')
-  await page.getByRole('switch', { name: say('开启授权密码功能', 'App passwords on') }).click()
-  await expect(page.getByText(say('功能已开启', 'Switched on'))).toBeVisible()
-}
-
-async function generate(page: Page, name: string, say: Say): Promise<string> {
-  await page.getByRole('button', { name: say('生成授权密码', 'Generate app password') }).click()
-  const form = page.getByRole('dialog')
-  await form.getByLabel(say('用在哪台设备', 'Which device is it for')).fill(name)
-  await form.getByRole('button', { name: say('生成', 'Generate'), exact: true }).click()
-  const shown = page.getByRole('dialog', { name: say(`“${name}”的授权密码`, `App password for “${name}”`) })
-  await expect(shown).toBeVisible()
-  const secret = (await shown.textContent())?.match(/[a-z2-7]{24}/)?.[0]
-  if (!secret) throw new Error('no secret on the screen')
-  return secret
-}
-
-const closeSecret = (page: Page, say: Say) => page.getByRole('button', { name: say('我已保存，关闭', 'I have saved it, close') }).click()
 
 async function revoke(page: Page, name: string, say: Say): Promise<void> {
   await page
@@ -52,9 +21,9 @@ async function revoke(page: Page, name: string, say: Say): Promise<void> {
 test('A person binds a phone, makes an app password, a mail client uses it until it is revoked', async ({ page, person, say }) => {
   await signIn(page, person)
   await bindPhone(page, person, say)
-  await switchOn(page, say)
+  await switchOnAppPasswords(page, say)
   await expectAccessible(page)
-  const secret = await generate(page, 'iPhone', say)
+  const secret = await generateAppPassword(page, 'iPhone', say)
   await expectAccessible(page)
   await closeSecret(page, say)
   expect(await page.content()).not.toContain(secret)
@@ -83,8 +52,8 @@ test('T25 an open mail session ends with the app password; the same password sen
 }) => {
   await signIn(page, person)
   await bindPhone(page, person, say)
-  await switchOn(page, say)
-  const secret = await generate(page, 'Thunderbird', say)
+  await switchOnAppPasswords(page, say)
+  const secret = await generateAppPassword(page, 'Thunderbird', say)
   await closeSecret(page, say)
 
   if (demo.submission) await sendToSelf(person, secret, 'To myself')
@@ -113,8 +82,8 @@ test('T25 an open mail session ends with the app password; the same password sen
 test('Switched off, all app passwords rest; switched on, they work again', async ({ page, person, say }) => {
   await signIn(page, person)
   await bindPhone(page, person, say)
-  await switchOn(page, say)
-  const secret = await generate(page, 'iPad', say)
+  await switchOnAppPasswords(page, say)
+  const secret = await generateAppPassword(page, 'iPad', say)
   await closeSecret(page, say)
   const client = mailClient(person, secret)
   await page.getByRole('switch').click()
@@ -138,7 +107,7 @@ test('Without a phone the page has one next step', async ({ page, person, say })
 test('A double click makes one app password', async ({ page, person, say }) => {
   await signIn(page, person)
   await bindPhone(page, person, say)
-  await switchOn(page, say)
+  await switchOnAppPasswords(page, say)
   await page.getByRole('button', { name: say('生成授权密码', 'Generate app password') }).click()
   await page.getByLabel(say('用在哪台设备', 'Which device is it for')).fill('Twice')
   await page

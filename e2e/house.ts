@@ -78,11 +78,14 @@ async function addToLdap(person: Person, groups: string[]): Promise<void> {
 }
 
 /** The newest code that the phone got after `since`; waits for the worker to send it. */
-export async function codeFor(phone: string, since: Date): Promise<string> {
+export const codeFor = (phone: string, since: Date): Promise<string> => newestCode(phone, since, /\b\d{6}\b/)
+export const resetCodeFor = (phone: string, since: Date): Promise<string> => newestCode(phone, since, /\b\d{8}\b/)
+
+function newestCode(phone: string, since: Date, pattern: RegExp): Promise<string> {
   return until(async () => {
     const [row] = await sql<{ body: string }[]>`
       select body from demo_phone_messages where to_number = ${phone} and created_at > ${since} order by created_at desc limit 1`
-    return row && /\b\d{6}\b/.exec(row.body)?.[0]
+    return row && pattern.exec(row.body)?.[0]
   })
 }
 

@@ -44,6 +44,7 @@ try {
     E2E_URL: url,
     E2E_DATA_DIR: dataDir,
     E2E_MAIL: values.mail,
+    E2E_DIRECTORY: values.directory ?? '',
     E2E_DATABASE_URL: database('posthouse'),
   })
   code = await exitOf(tests)

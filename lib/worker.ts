@@ -3,7 +3,9 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { type Runner, run, type TaskList } from 'graphile-worker'
 import { appPasswordJobs } from './features/app-passwords/jobs.ts'
 import { digestJobs } from './features/digest/jobs.ts'
+import { passwordJobs } from './features/password/jobs.ts'
 import { phoneJobs } from './features/phone/jobs.ts'
+import { resetJobs } from './features/reset/jobs.ts'
 import { ssoJobs } from './features/sso/jobs.ts'
 import type { Intake } from './mail-core/quarantine/port.ts'
 import { type Resources, resources } from './platform/context.ts'
@@ -19,7 +21,7 @@ import { smsJobs } from './platform/sms/jobs.ts'
 import { keepPulse } from './platform/worker-pulse.ts'
 
 const ALL: Jobs[] = [
-  ...[appPasswordJobs, digestJobs, phoneJobs, ssoJobs],
+  ...[appPasswordJobs, digestJobs, passwordJobs, phoneJobs, resetJobs, ssoJobs],
   ...[heldMailJobs, mailSessionJobs, noticeJobs, retentionJobs, senderRuleJobs, smsJobs],
 ]
 

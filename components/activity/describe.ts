@@ -13,7 +13,7 @@ export function whatHappened(t: Words, { operation, outcome, detail }: ActivityE
   const key = t.has(known) ? known : 'did.other'
   const quoted = (name: unknown) => (typeof name === 'string' ? t('quoted', { name }) : '')
   const names = Array.isArray(detail.names) ? detail.names.map(quoted).join(t('separator')) : ''
-  const { number, on, unusual, mine, kind, count, verdict } = detail
+  const { number, on, unusual, mine, kind, count, verdict, proof, sent } = detail
   return t(key, {
     ...{ outcome, operation, names },
     ...{
@@ -22,6 +22,8 @@ export function whatHappened(t: Words, { operation, outcome, detail }: ActivityE
       kind: String(kind),
       count: Number(count ?? 0),
       verdict: String(verdict),
+      proof: String(proof),
+      sent: String(sent),
       more: Number(detail.more ?? 0),
       on: String(on),
       unusual: String(unusual),

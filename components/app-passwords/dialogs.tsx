@@ -1,16 +1,19 @@
 'use client'
+import { useTranslations } from 'next-intl'
 import { lazy, Suspense } from 'react'
 import type { AppPassword, AppPasswordList, CreatedAppPassword } from '#lib/features/app-passwords/schema.ts'
 import { type Draft, keepDraft } from './draft.ts'
-import type { StepUpFor } from './step-up.tsx'
 
 /** Fetched when the pointer or the focus comes near, so that the dialog opens at once. */
 export const loadForm = () => import('./generate-form.tsx')
 const GenerateForm = lazy(loadForm)
 const SecretShown = lazy(() => import('./secret-shown.tsx'))
-const StepUp = lazy(() => import('./step-up.tsx'))
+const StepUp = lazy(() => import('#components/ui/step-up.tsx'))
 const SwitchOn = lazy(() => import('./switch-on.tsx'))
 const Revoke = lazy(() => import('./revoke.tsx'))
+
+/** What a fresh sign-in is for; the page opens it again after that. */
+export type StepUpFor = 'generate' | 'switchOn'
 
 /** The one dialog that is open. */
 export type Open =
@@ -30,13 +33,14 @@ interface Props {
 }
 
 export function Dialogs({ open, list, onOpen, onSwitchOn, onRevoked, onClose }: Props) {
+  const t = useTranslations('app-passwords.stepUp')
   const stepUp = (draft: Draft) => {
     keepDraft(draft)
     onOpen({ kind: 'stepUp', wanted: 'generate' })
   }
   return (
     <Suspense>
-      {open.kind === 'stepUp' && <StepUp wanted={open.wanted} onClose={onClose} />}
+      {open.kind === 'stepUp' && <StepUp help={t(open.wanted)} returnTo={`/app-passwords?do=${open.wanted}`} onClose={onClose} />}
       {open.kind === 'form' && (
         <GenerateForm
           draft={open.draft}

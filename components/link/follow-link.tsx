@@ -1,7 +1,8 @@
 'use client'
-import { type ReactNode, useActionState, useEffect, useRef } from 'react'
-import { Banner } from '#components/ui/banner.tsx'
+import { type ReactNode, useActionState } from 'react'
 import { buttonClass } from '#components/ui/button.tsx'
+import { Focused } from '#components/ui/focused.tsx'
+import { NotDone } from '#components/ui/not-done.tsx'
 import { Stamp } from '#components/ui/stamp.tsx'
 import { SubmitButton } from '#components/ui/submit-button.tsx'
 
@@ -41,7 +42,7 @@ export function FollowLink({ follow, question, reference, dead, shut, children }
   return (
     <form action={submit} className="max-w-100">
       <h1 className="mb-2 text-2xl">{question.title}</h1>
-      {answer && <NotFollowed key={answer.reference} {...answer} label={reference} />}
+      {answer && <NotDone key={answer.reference} {...answer} label={reference} />}
       {children}
       <p className="mt-6">
         <SubmitButton busyLabel={question.busy}>{question.button}</SubmitButton>
@@ -52,11 +53,9 @@ export function FollowLink({ follow, question, reference, dead, shut, children }
 }
 
 function Followed({ title, time, lines, next, reference, label }: Extract<Answer, { ok: true }> & { label: string }) {
-  const box = useFocus()
   return (
-    <div ref={box} tabIndex={-1} role="status" className="max-w-100 outline-none">
-      <h1 className="sr-only">{title}</h1>
-      <Stamp title={title} time={time}>
+    <Focused role="status" className="max-w-100">
+      <Stamp main title={title} time={time}>
         {lines.map((line) => (
           <p key={line} className="mt-2">
             {line}
@@ -71,28 +70,6 @@ function Followed({ title, time, lines, next, reference, label }: Extract<Answer
           {label} <code>{reference}</code>
         </p>
       </Stamp>
-    </div>
+    </Focused>
   )
-}
-
-function NotFollowed({ title, sentence, reference, label }: Extract<Answer, { ok: false }> & { label: string }) {
-  const box = useFocus()
-  return (
-    <div ref={box} tabIndex={-1} className="my-4 outline-none">
-      <Banner kind="stop" role="alert" title={title}>
-        <p>{sentence}</p>
-        {reference && (
-          <p>
-            {label} <code>{reference}</code>
-          </p>
-        )}
-      </Banner>
-    </div>
-  )
-}
-
-function useFocus() {
-  const box = useRef<HTMLDivElement>(null)
-  useEffect(() => box.current?.focus(), [])
-  return box
 }

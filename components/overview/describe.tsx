@@ -85,11 +85,19 @@ export async function describer(): Promise<(matter: Matter) => Item> {
       title: t('quota.title'),
       text: t('quota.text', { used: format.size(usedBytes), limit: format.size(limitBytes) }),
     }),
+    password_expiring: ({ days, expiresAt }) => ({
+      tone: 'hold',
+      icon: <LockKeyhole />,
+      title: t('passwordExpiring.title', { days }),
+      text: t('passwordExpiring.text', { until: format.dayAndTime(expiresAt) }),
+      step: { href: '/password', label: t('passwordExpiring.action') },
+    }),
     password_old: ({ days }) => ({
       tone: 'plain',
       icon: <LockKeyhole />,
       title: t('passwordOld.title', { days }),
       text: t('passwordOld.text'),
+      step: { href: '/password', label: t('passwordOld.action') },
     }),
   }
   return (matter) => (describe[matter.kind] as (matter: Matter) => Item)(matter)

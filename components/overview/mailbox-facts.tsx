@@ -31,7 +31,13 @@ export async function MailboxFacts({
           <Fact label={t('phone')} action={<TextLink href="/phone">{t(phone ? 'change' : 'bind')}</TextLink>}>
             {phone ? <Masked value={phone} note={common('masked')} /> : <span className="text-ink-2">{t('noPhone')}</span>}
           </Fact>
-          {passwordChangedDaysAgo !== null && <Fact label={t('password')}>{t('passwordAge', { days: passwordChangedDaysAgo })}</Fact>}
+          <Fact label={t('password')} action={<TextLink href="/password">{t('changePassword')}</TextLink>}>
+            {passwordChangedDaysAgo === null ? (
+              <span className="text-ink-2">{t('passwordAgeUnknown')}</span>
+            ) : (
+              t('passwordAge', { days: passwordChangedDaysAgo })
+            )}
+          </Fact>
           <Fact label={t('appPasswords')} action={<TextLink href="/app-passwords">{t('manage')}</TextLink>}>
             {on ? (
               <span className="tabular-nums">{t('appPasswordCount', { count: active, most })}</span>

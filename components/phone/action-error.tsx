@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { FormError } from '#components/ui/form-error.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
+import { spanOf } from '#lib/platform/i18n/span.ts'
 import { useFormat } from '#lib/platform/i18n/use-format.ts'
 import type { Failure } from './outcome.ts'
 
@@ -15,13 +16,14 @@ interface Props {
 /** What became of it and what next, above the form. */
 export function ActionError({ title, failure }: Props) {
   const t = useTranslations('phone.failed')
+  const common = useTranslations('common')
   const { code, retryAfter, reference } = failure
   return (
     <FormError title={code === 'no_answer' ? t('noAnswer') : title} reference={reference}>
       <p>
         <Sentence failure={failure} />
       </p>
-      {retryAfter !== undefined && <p>{t('wait', span(retryAfter))}</p>}
+      {retryAfter !== undefined && <p>{common('wait', spanOf(retryAfter))}</p>}
       {code === 'no_answer' && (
         <p>
           <a href="/phone">{t('reload')}</a>
@@ -44,11 +46,4 @@ function Sentence({ failure: { code, values } }: Pick<Props, 'failure'>) {
   if (code === 'guessed') return t(code)
   if (code === 'phone_cooling_off' && values?.until) return t('cooling', { until: format.dayAndTime(new Date(values.until)) })
   return errors(code, values)
-}
-
-/** Seconds in the largest unit that says enough. */
-function span(seconds: number): { unit: string; count: number } {
-  if (seconds < 100) return { unit: 'seconds', count: seconds }
-  if (seconds < 100 * 60) return { unit: 'minutes', count: Math.ceil(seconds / 60) }
-  return { unit: 'hours', count: Math.ceil(seconds / 3600) }
 }

@@ -3,13 +3,13 @@ import { useTranslations } from 'next-intl'
 import { type FormEvent, useEffect, useId, useState, useTransition } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { CodeField } from '#components/ui/code-field.tsx'
+import { ConfirmIdentity } from '#components/ui/confirm-identity.tsx'
 import { toast } from '#components/ui/toast.tsx'
+import { useCountdown } from '#components/ui/use-countdown.ts'
 import { confirmBindingAction, resendCodesAction } from '#lib/features/phone/actions.ts'
 import type { Flow } from '#lib/features/phone/schema.ts'
 import { ActionError } from './action-error.tsx'
-import { ConfirmIdentity } from './confirm-identity.tsx'
 import { attempt, type Failure, failure } from './outcome.ts'
-import { useCountdown } from './use-countdown.ts'
 
 const LENGTH = 6
 type FieldName = 'code' | 'oldCode'
@@ -87,7 +87,12 @@ export function CodeForm({ flow, arrived, onResent, onOver, onBound }: Props) {
       })
     })
 
-  if (refused?.why.code === 'step_up_required') return <ConfirmIdentity returnTo="/phone" onBack={() => setRefused(undefined)} />
+  if (refused?.why.code === 'step_up_required')
+    return (
+      <ConfirmIdentity returnTo="/phone" onBack={() => setRefused(undefined)}>
+        {t('confirm')}
+      </ConfirmIdentity>
+    )
   const words = {
     code: { label: t(flow.kind === 'change' ? 'code.newLabel' : 'code.label'), masked: flow.masked },
     oldCode: { label: t('code.oldLabel'), masked: flow.oldMasked ?? '' },

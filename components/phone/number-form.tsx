@@ -3,12 +3,12 @@ import { useTranslations } from 'next-intl'
 import { type FormEvent, useEffect, useRef, useState, useTransition } from 'react'
 import { Banner } from '#components/ui/banner.tsx'
 import { Button } from '#components/ui/button.tsx'
+import { ConfirmIdentity } from '#components/ui/confirm-identity.tsx'
 import { TextField } from '#components/ui/field.tsx'
 import { startBindingAction } from '#lib/features/phone/actions.ts'
 import type { Flow } from '#lib/features/phone/schema.ts'
 import type { ErrorCode } from '#lib/platform/errors.ts'
 import { ActionError } from './action-error.tsx'
-import { ConfirmIdentity } from './confirm-identity.tsx'
 import { numberDraft } from './number-draft.ts'
 import { attempt, type Failure } from './outcome.ts'
 
@@ -59,7 +59,11 @@ export function NumberForm({ bound, country, number, failure: before, arrived, o
   }
 
   if (failure?.code === 'step_up_required')
-    return <ConfirmIdentity returnTo={bound ? '/phone?change=1' : '/phone'} onBack={() => setFailure(undefined)} />
+    return (
+      <ConfirmIdentity returnTo={bound ? '/phone?change=1' : '/phone'} onBack={() => setFailure(undefined)}>
+        {t('confirm')}
+      </ConfirmIdentity>
+    )
   const notDone = failure === before ? t(bound ? 'failed.change' : 'failed.bind') : t('failed.send')
   return (
     <form onSubmit={send} noValidate className="max-w-100 [&>:first-child]:mt-0">

@@ -1,7 +1,7 @@
 'use client'
 import { useTranslations } from 'next-intl'
-import { useEffect, useRef } from 'react'
 import { ButtonLink } from '#components/ui/button-link.tsx'
+import { Focused } from '#components/ui/focused.tsx'
 import { Reference } from '#components/ui/reference.tsx'
 import { Stamp } from '#components/ui/stamp.tsx'
 import type { Flow } from '#lib/features/phone/schema.ts'
@@ -20,10 +20,8 @@ interface Props {
 export function Receipt({ kind, masked, reference, bound }: Props) {
   const t = useTranslations('phone.done')
   const format = useFormat()
-  const box = useRef<HTMLDivElement>(null)
-  useEffect(() => box.current?.focus(), [])
   return (
-    <div ref={box} tabIndex={-1} className="outline-none">
+    <Focused>
       <Stamp title={t(kind === 'change' ? 'changed' : 'bound', { masked })} time={bound && format.dayAndTime(bound.boundAt)}>
         {bound?.coolingUntil && <p className="mt-1">{t('told', { until: format.dayAndTime(bound.coolingUntil) })}</p>}
         <p className="mt-1">
@@ -37,6 +35,6 @@ export function Receipt({ kind, masked, reference, bound }: Props) {
           </p>
         )}
       </Stamp>
-    </div>
+    </Focused>
   )
 }

@@ -3,6 +3,7 @@ import Inbox from 'lucide-react/icons/inbox'
 import KeyRound from 'lucide-react/icons/key-round'
 import LayoutList from 'lucide-react/icons/layout-list'
 import ListFilter from 'lucide-react/icons/list-filter'
+import LockKeyhole from 'lucide-react/icons/lock-keyhole'
 import LogIn from 'lucide-react/icons/log-in'
 import Smartphone from 'lucide-react/icons/smartphone'
 
@@ -19,6 +20,7 @@ export const NAVIGATION = [
   {
     word: 'account',
     items: [
+      { href: '/password', word: 'password', Icon: LockKeyhole },
       { href: '/app-passwords', word: 'appPasswords', Icon: KeyRound },
       { href: '/phone', word: 'phone', Icon: Smartphone },
       { href: '/sso', word: 'sso', Icon: LogIn },

@@ -99,7 +99,7 @@ export function Sessions({ sessions: { live, recent }, check }: Props) {
             kind="stop"
             role="alert"
             title={t('alarm.title', { time: format.dayAndTime(alarm.at) })}
-            action={<ButtonLink href="/app-passwords">{t('alarm.action')}</ButtonLink>}
+            action={<ButtonLink href="/password">{t('alarm.action')}</ButtonLink>}
           >
             {t('alarm.text')}
           </Banner>

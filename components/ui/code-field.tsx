@@ -8,7 +8,8 @@ interface Props {
   label: ReactNode
   help?: ReactNode
   error?: ReactNode
-  length: number
+  /** How many digits. Absent for a code of letters and digits, which stays as it is typed: in groups, in capitals. */
+  length?: number
   defaultValue?: string
   autoFocus?: boolean
 }
@@ -25,12 +26,13 @@ export function CodeField({ name = 'code', length, label, help, error, id, ...re
           {...rest}
           {...control}
           name={name}
-          className="ui-code"
-          inputMode="numeric"
+          className={length ? 'ui-code' : 'min-h-touch font-mono text-lg tracking-wider'}
+          inputMode={length ? 'numeric' : undefined}
+          autoCapitalize="none"
           autoComplete="one-time-code"
           spellCheck={false}
           onInput={(event) => {
-            event.currentTarget.value = digits(event.currentTarget.value).slice(0, length)
+            if (length) event.currentTarget.value = digits(event.currentTarget.value).slice(0, length)
           }}
         />
       )}

@@ -17,7 +17,7 @@ export interface ControlProps {
   'aria-invalid'?: true
 }
 
-function useWords(id: string | undefined, { help, error }: Pick<Words, 'help' | 'error'>) {
+export function useWords(id: string | undefined, { help, error }: Pick<Words, 'help' | 'error'>) {
   const own = useId()
   const base = id ?? own
   const describedBy = [help && `${base}-help`, error && `${base}-error`].filter(Boolean).join(' ')
@@ -27,7 +27,7 @@ function useWords(id: string | undefined, { help, error }: Pick<Words, 'help' | 
   return { base, control, describedBy: describedBy || undefined }
 }
 
-function Help({ id, children }: { id: string; children: ReactNode }) {
+export function Help({ id, children }: { id: string; children: ReactNode }) {
   return (
     <p id={id} className="mb-1 text-ink-2 text-sm">
       {children}
@@ -78,27 +78,5 @@ export function TextField({ id, label, help, error, className, ...rest }: Words 
     <Field id={id} label={label} help={help} error={error} className={className}>
       {(control) => <Input {...rest} {...control} />}
     </Field>
-  )
-}
-
-interface FieldsetProps {
-  id?: string
-  legend: ReactNode
-  legendHidden?: boolean
-  help?: ReactNode
-  error?: ReactNode
-  children: ReactNode
-}
-
-/** Several controls under one question. */
-export function Fieldset({ id, legend, legendHidden, help, error, children }: FieldsetProps) {
-  const { base, describedBy } = useWords(id, { help, error })
-  return (
-    <fieldset id={base} tabIndex={-1} aria-describedby={describedBy} className={legendHidden ? '' : 'mt-4'}>
-      <legend className={legendHidden ? 'sr-only' : 'mb-1 block p-0 font-semibold'}>{legend}</legend>
-      {help && <Help id={`${base}-help`}>{help}</Help>}
-      {children}
-      {error && <FieldError id={`${base}-error`}>{error}</FieldError>}
-    </fieldset>
   )
 }

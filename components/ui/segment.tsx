@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Fieldset } from './field.tsx'
+import { Fieldset } from './fieldset.tsx'
 
 interface Props {
   id?: string

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
+import { sambaMissing } from '#deploy/counterparts/samba.ts'
 import { buildPortal } from '#deploy/demo/build.ts'
 import { installMailStack, missingPackages } from '#deploy/install.ts'
 
@@ -47,8 +48,9 @@ await step('Lint', () => command('biome', ['ci', '--config-path=lib/biome-rules.
 await vitest('unit', null)
 await vitest('live', noMailStack)
 await step('Build', () => buildPortal(join(reports, 'build.log')).then(() => 0))
-await playwright('embedded', noBrowser)
-await playwright('real', noBrowser ?? noMailStack)
+await playwright('embedded mail core', noBrowser, [])
+await playwright('real mail core', noBrowser ?? noMailStack, ['--mail', 'real'])
+await playwright('Active Directory', noBrowser ?? sambaMissing(), ['password', 'reset', '--directory', 'active-directory'])
 
 rmSync(reports, { recursive: true })
 if (failures.length > 0) console.log(`\n— Failed\n${failures.join('\n')}`)
@@ -103,28 +105,28 @@ async function vitest(project: string, obstacle: string | null): Promise<void> {
   }))
 }
 
-async function playwright(mail: string, obstacle: string | null): Promise<void> {
-  if (skip(`Browser tests, ${mail} mail core`, obstacle)) return
-  const report = join(reports, `playwright-${mail}.json`)
-  const code = await command('node', ['e2e/run.ts', '--mail', mail], { PLAYWRIGHT_JSON_OUTPUT_NAME: report })
-  count<PlaywrightReport>(`browser tests, ${mail} mail core`, code, report, ({ stats, suites }) => ({
+async function playwright(house: string, obstacle: string | null, args: string[]): Promise<void> {
+  if (skip(`Browser tests, ${house}`, obstacle)) return
+  const report = join(reports, `playwright-${house.replaceAll(' ', '-')}.json`)
+  const code = await command('node', ['e2e/run.ts', ...args], { PLAYWRIGHT_JSON_OUTPUT_NAME: report })
+  count<PlaywrightReport>(`browser tests, ${house}`, code, report, ({ stats, suites }) => ({
     passed: stats.expected,
     failed: stats.unexpected + stats.flaky,
     skipped: stats.skipped,
-    failures: suites.flatMap((suite) => failedIn(suite, mail)),
+    failures: suites.flatMap((suite) => failedIn(suite, house)),
   }))
 }
 
-const failedIn = ({ title, suites = [], specs }: PlaywrightSuite, mail: string): string[] => [
+const failedIn = ({ title, suites = [], specs }: PlaywrightSuite, house: string): string[] => [
   ...specs
     .filter(({ ok }) => !ok)
     .flatMap((spec) =>
       spec.tests.map(
         ({ projectName, results }) =>
-          `${title} (${mail}, ${projectName}) > ${spec.title}\n    ${firstLine(results.at(-1)?.error?.message)}`,
+          `${title} (${house}, ${projectName}) > ${spec.title}\n    ${firstLine(results.at(-1)?.error?.message)}`,
       ),
     ),
-  ...suites.flatMap((suite) => failedIn(suite, mail)),
+  ...suites.flatMap((suite) => failedIn(suite, house)),
 ]
 
 const firstLine = (text = '') => text.split('\n')[0]?.slice(0, 300) ?? ''

@@ -6,6 +6,7 @@ import type { AuditDetail } from './audit.ts'
 import { type Env, env } from './env.ts'
 import type { Locale } from './i18n/locale.ts'
 import { log } from './log.ts'
+import { maxAgeDaysOf } from './password-rules/judge.ts'
 
 export interface RequestInfo {
   /** Names this request in the log, and to the person when nothing was audited. */
@@ -55,7 +56,7 @@ function mailCoreConfig(env: Env): Omit<MailCoreConfig, 'sql'> {
   return {
     directory:
       env.DIRECTORY === 'sql'
-        ? 'sql'
+        ? { history: env.PASSWORD_HISTORY, maxAgeDays: maxAgeDaysOf(env) }
         : {
             url: env.LDAP_URL as string,
             base: env.LDAP_BASE as string,

@@ -103,8 +103,13 @@ describe('T28 a naughty string', () => {
     expect(shaped.length).toBeGreaterThan(10)
     for (const { operation, field } of shaped) {
       const accepted = strings.filter((text) => operation.input.safeParse({ ...exampleOf(operation, lin), [field]: text }).success)
+      // A sentence of twelve letters may be a recovery code.
+      const meant = (text: string) => operation.name === 'reset.prove' && /^[a-z2-7\s-]{12,}$/i.test(text)
       const digits = /^(before|limit)$/.test(field) ? accepted.filter((text) => !/^\d+$/.test(text)) : accepted
-      expect(digits, `${operation.name} ${field}`).toEqual([])
+      expect(
+        digits.filter((text) => !meant(text)),
+        `${operation.name} ${field}`,
+      ).toEqual([])
     }
   })
 

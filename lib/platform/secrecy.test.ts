@@ -5,12 +5,17 @@ import {
   revokeAppPasswordOperation,
   switchAppPasswordsOperation,
 } from '#lib/features/app-passwords/operations.ts'
+import { changePasswordOperation, makeRecoveryCodesOperation } from '#lib/features/password/operations.ts'
 import { confirmBindingOperation, startBindingOperation } from '#lib/features/phone/operations.ts'
+import { chooseNewOperation, issuePassOperation, proveResetOperation, startResetOperation } from '#lib/features/reset/operations.ts'
 import { listSessionsOperation } from '#lib/features/sso/operations.ts'
+import { hashPassword } from '#lib/mail-core/directory/sql.ts'
+import { MailCoreError } from '#lib/mail-core/errors.ts'
 import { sha256 } from './crypto.ts'
 import { MockTwilio } from './sms/testing/mock-twilio.ts'
+import { bindPhone } from './testing/bind-phone.ts'
 import { everyCell, placesOf } from './testing/dump.ts'
-import { done, type House, type Person, testHouse } from './testing/house.ts'
+import { anonymous, done, type House, type Person, testHouse } from './testing/house.ts'
 import { captureLog } from './testing/log.ts'
 import { codeTo } from './testing/texts.ts'
 
@@ -91,4 +96,59 @@ async function failToSend(lin: Person): Promise<void> {
   twilio.behaviour = 429
   done(await lin.call(createAppPasswordOperation, { name: 'iPad', days: 30, protocols: ['imap'], sms: true }))
   await expect(house.work()).rejects.toThrow('unavailable')
+}
+
+const RESET_NUMBER = '+8613800138777'
+const CANARIES = {
+  old: 'canary one: the old sentence of before',
+  next: 'canary two: sea gulls come back in november',
+  changed: 'canary three: herons stand about the weir',
+  refused: 'canary four',
+}
+
+test('T23 no password, code, pass, recovery code or token of a reset stands in any column, in the audit, in a job or in the log', async () => {
+  twilio.behaviour = 'normal'
+  twilio.received.length = 0
+  const wang = await house.person('wang')
+  const { mailbox } = wang
+  await bindPhone(house, mailbox, RESET_NUMBER)
+  await house.owner`update directory_accounts set password_hash = ${await hashPassword(CANARIES.old)} where address = ${mailbox}`
+  const [recovery = ''] = done(await wang.call(makeRecoveryCodesOperation)).codes
+  const agent = await house.person('agent', { groups: ['helpdesk'] })
+  const { pass } = done(await agent.call(issuePassOperation, { mailbox, reason: 'lost the phone', ticket: 'ITS-2026-00817' }))
+  const said: Record<string, string> = { ...CANARIES, recovery, pass, number: RESET_NUMBER, national: RESET_NUMBER.slice(3) }
+
+  const { token } = done(await startResetOperation.execute(anonymous(), { account: mailbox, by: 'text' }, house))
+  said.token = token
+  await expectSilence({ ...said }, 'queued')
+  await house.work()
+  const code = /\b\d{8}\b/.exec(twilio.received.at(-1)?.params.Body ?? '')?.[0] ?? ''
+  expect(code).toMatch(/^\d{8}$/)
+  await proveResetOperation.execute(anonymous(), { token, code: code === '00000000' ? '11111111' : '00000000' }, house)
+  done(await proveResetOperation.execute(anonymous(), { token, code }, house))
+  // Too short, of the wrong type, in the wrong field, with the directory away.
+  await chooseNewOperation.execute(anonymous(), { token, next: CANARIES.refused }, house)
+  await chooseNewOperation.execute(anonymous(), { token, next: [CANARIES.next] }, house)
+  await proveResetOperation.execute(anonymous(), { token, code: CANARIES.next }, house)
+  await startResetOperation.execute(anonymous(), { account: RESET_NUMBER, by: CANARIES.next }, house)
+  await chooseNewOperation.execute(anonymous(), { token, next: CANARIES.next }, withoutDirectory())
+  done(await chooseNewOperation.execute(anonymous(), { token, next: CANARIES.next }, house))
+  await wang.signIn()
+  await wang.call(changePasswordOperation, { current: CANARIES.old, next: CANARIES.changed })
+  done(await wang.call(changePasswordOperation, { current: CANARIES.next, next: CANARIES.changed }))
+  await house.work()
+  await expectSilence({ ...said, code }, 'done')
+})
+
+const withoutDirectory = () => {
+  const away = () => Promise.reject(new MailCoreError('unreachable', { cause: new Error('no route') }))
+  return { db: house.db, mail: { ...house.mail, directory: { ...house.mail.directory, setPassword: away } } }
+}
+
+async function expectSilence(secrets: Record<string, string>, when: string): Promise<void> {
+  const cells = await everyCell(house.owner)
+  for (const [name, text] of Object.entries(secrets)) {
+    expect(placesOf(cells, text), `${name}, ${when}`).toEqual([])
+    expect(logged.join('\n').includes(text), `${name} in the log, ${when}`).toBe(false)
+  }
 }

@@ -12,13 +12,14 @@ interface Texts {
   ip: string | null
 }
 
+const each = (who: string): Limit[] => [
+  { key: `sms:${who}`, limit: 1, per: '60 seconds', code },
+  { key: `sms:${who}`, limit: 3, per: '15 minutes', code },
+  { key: `sms:${who}`, limit: 5, per: '24 hours', code },
+]
+
 /** Against SMS pumping (T8): codes by person, by number, by address, by block of numbers, and for the site by day. */
 export function codeLimits({ mailbox, numbers, ip }: Texts): Limit[] {
-  const each = (who: string): Limit[] => [
-    { key: `sms:${who}`, limit: 1, per: '60 seconds', code },
-    { key: `sms:${who}`, limit: 3, per: '15 minutes', code },
-    { key: `sms:${who}`, limit: 5, per: '24 hours', code },
-  ]
   const phones = numbers.flatMap((number) => each(`phone:${hex(blindIndex(number))}`))
   return [...each(`user:${mailbox}`), ...phones, ...commonLimits(numbers, ip)]
 }
@@ -31,13 +32,19 @@ export function appPasswordTextLimits({ mailbox, numbers, ip }: Texts): Limit[] 
   return [{ key: `sms:app-password:${mailbox}`, limit: 20, per: '24 hours', code }, ...commonLimits(numbers, ip)]
 }
 
+/** What may be asked without a session, counted alike for accounts that exist and that do not (T1); the job that sends counts the rest. */
+export const codeRequestLimits = ({ account, ip }: { account: string; ip: string | null }): Limit[] => [...each(account), ...ofAddress(ip)]
+
 function commonLimits(numbers: string[], ip: string | null): Limit[] {
   return [
     ...numbers.map((number): Limit => ({ key: `sms:block:${hex(blindIndex(number.slice(0, -3)))}`, limit: 20, per: '1 hour', code })),
-    ...(ip ? [{ key: `sms:ip:${subscriberOf(ip)}`, limit: isCampus(ip) ? 300 : 10, per: '1 hour', code }] : []),
+    ...ofAddress(ip),
     { key: 'sms:site', limit: env().SMS_DAILY_BUDGET, per: '24 hours', code: 'sms_budget' },
   ]
 }
+
+const ofAddress = (ip: string | null): Limit[] =>
+  ip ? [{ key: `sms:ip:${subscriberOf(ip)}`, limit: isCampus(ip) ? 300 : 10, per: '1 hour', code }] : []
 
 /** Many people stand behind one address of a network that the site has named. */
 const isCampus = (ip: string) => !/[/:]/.test(networkOf(ip) ?? '/')

@@ -2,19 +2,12 @@ import type { Metadata } from 'next'
 import { AppPasswords } from '#components/app-passwords/app-passwords.tsx'
 import { NotOpened } from '#components/ui/not-opened.tsx'
 import { loadAppPasswords } from '#lib/features/app-passwords/loaders.ts'
-import { isSignedIn } from '#lib/platform/actor.ts'
-import { pageCaller } from '#lib/platform/faces/action.ts'
+import { stepUpSecondsLeft } from '#lib/platform/faces/action.ts'
 import { ClientMessages } from '#lib/platform/i18n/client-messages.tsx'
 import { getTranslations } from '#lib/platform/i18n/server.ts'
-import { STEP_UP_SECONDS } from '#lib/platform/operation.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('app-passwords'))('title') }
-}
-
-async function stepUpSecondsLeft(): Promise<number> {
-  const { actor } = await pageCaller()
-  return isSignedIn(actor) && actor.authAge !== null ? STEP_UP_SECONDS - actor.authAge : 0
 }
 
 interface Props {

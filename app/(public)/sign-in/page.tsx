@@ -66,6 +66,9 @@ export default async function SignInPage({ searchParams }: Props) {
             {t('signIn.button')}
           </button>
         </form>
+        <p className="mt-4">
+          <a href="/reset">{t('signIn.forgotten')}</a>
+        </p>
         <hr />
         <p className="text-ink-2 text-sm">{t('signIn.shared')}</p>
       </div>

@@ -3,8 +3,10 @@ import * as appPasswords from '#lib/features/app-passwords/operations.ts'
 import { listDemoMessagesOperation } from '#lib/features/demo-phone/operations.ts'
 import * as digest from '#lib/features/digest/operations.ts'
 import { showOverviewOperation } from '#lib/features/overview/operations.ts'
+import * as password from '#lib/features/password/operations.ts'
 import * as phone from '#lib/features/phone/operations.ts'
 import * as received from '#lib/features/received/operations.ts'
+import * as reset from '#lib/features/reset/operations.ts'
 import * as senderLists from '#lib/features/sender-lists/operations.ts'
 import * as sso from '#lib/features/sso/operations.ts'
 import type { Operation } from '#lib/platform/operation.ts'
@@ -12,6 +14,8 @@ import type { Operation } from '#lib/platform/operation.ts'
 /** Every operation of the portal. The API, its description and the test of who may do what read this list. */
 export const OPERATIONS = [
   showOverviewOperation,
+  ...Object.values(password),
+  ...Object.values(reset),
   ...Object.values(phone),
   ...Object.values(appPasswords),
   ...Object.values(received),

@@ -22,6 +22,7 @@ export const Attention = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('app_passwords_off'), suspended: z.number().int() }),
   z.object({ kind: z.literal('mail_held'), count: z.number().int() }),
   z.object({ kind: z.literal('quota'), usedBytes: z.number(), limitBytes: z.number() }),
+  z.object({ kind: z.literal('password_expiring'), days: z.number().int(), expiresAt: z.date() }),
   z.object({ kind: z.literal('password_old'), days: z.number().int() }),
 ])
 export const RecentMail = z.object({

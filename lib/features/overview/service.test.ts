@@ -66,6 +66,21 @@ describe('what needs attention', () => {
     expect((await show(lin)).attention).toEqual([{ kind: 'quota', usedBytes: 1000, limitBytes: 1110 }])
   })
 
+  test('a password that expires within a fortnight', async () => {
+    const lin = await somebody()
+    const expiresAt = new Date(Date.now() + 13.5 * 86_400_000)
+    const find = async (name: string) => {
+      const account = await house.mail.directory.find(name)
+      return account && { ...account, passwordExpiresAt: expiresAt }
+    }
+    const on = { db: house.db, mail: { ...house.mail, directory: { ...house.mail.directory, find } } }
+    expect(done(await lin.call(showOverviewOperation, {}, { on })).attention).toContainEqual({
+      kind: 'password_expiring',
+      days: 13,
+      expiresAt,
+    })
+  })
+
   test('an old password', async () => {
     const lin = await somebody()
     await bindPhone(house, lin.mailbox, '+8613800138005')

@@ -3,6 +3,7 @@ import { MailCoreError } from '#lib/mail-core/errors.ts'
 import { type Authorized, type AuthorizedMailbox, isSignedIn } from '#lib/platform/actor.ts'
 import { type BoundPhone, boundPhone } from '#lib/platform/bound-phone.ts'
 import type { Context } from '#lib/platform/context.ts'
+import { daysSince } from '#lib/platform/database-clock.ts'
 import { log } from '#lib/platform/log.ts'
 import { describeUserAgent } from '#lib/platform/user-agent.ts'
 import type { Attention, Overview, ShowOverview } from './schema.ts'
@@ -17,7 +18,7 @@ const RECENT_SIGN_INS = 3
 
 export async function showOverview(context: Context, { mailbox }: Authorized<z.output<typeof ShowOverview>>): Promise<Overview> {
   const { db, mail, actor } = context
-  const [phone, on, appPasswords, announcements, signIns, unanswered, stored, passwordAge, held] = await Promise.all([
+  const [phone, on, appPasswords, announcements, signIns, unanswered, stored, password, held] = await Promise.all([
     boundPhone(db, mailbox),
     store.appPasswordsOn(db, mailbox),
     store.activeAppPasswords(db, mailbox),
@@ -25,14 +26,14 @@ export async function showOverview(context: Context, { mailbox }: Authorized<z.o
     store.recentSignIns(db, mailbox, RECENT_SIGN_INS),
     store.unansweredSignIns(db, mailbox),
     unlessAway(() => storedMail(mail, mailbox)),
-    unlessAway(() => daysSincePasswordChange(context, mailbox)),
+    unlessAway(() => passwordAgeOf(context, mailbox)),
     unlessAway(() => mail.quarantine.count(mailbox)),
   ])
   const current = isSignedIn(actor) ? actor.sessionId : ''
   return {
     name: isSignedIn(actor) ? actor.name : mailbox,
     address: mailbox,
-    attention: attentionOf({ phone, on, appPasswords, unanswered, stored, passwordAge, held: held ?? 0 }),
+    attention: attentionOf({ phone, on, appPasswords, unanswered, stored, password, held: held ?? 0 }),
     announcements: announcements.map(({ id, titleZh, titleEn, bodyZh, bodyEn }) => ({
       id,
       title: { zh: titleZh, en: titleEn },
@@ -40,7 +41,7 @@ export async function showOverview(context: Context, { mailbox }: Authorized<z.o
     })),
     phone: phone?.masked ?? null,
     appPasswords: { on, active: appPasswords.length, most: MOST_APP_PASSWORDS },
-    passwordChangedDaysAgo: passwordAge,
+    passwordChangedDaysAgo: password?.changedDaysAgo ?? null,
     mailbox: stored,
     signIns: signIns.map((row) => ({ ...placeOf(row), unusual: row.unusual, current: row.id === current })),
   }
@@ -55,12 +56,12 @@ interface Findings {
   appPasswords: Awaited<ReturnType<typeof store.activeAppPasswords>>
   unanswered: SignIn[]
   stored: Overview['mailbox']
-  passwordAge: number | null
+  password: PasswordAge | null
   held: number
 }
 
 /** Security first, then what stops working, then what can wait. */
-function attentionOf({ phone, on, appPasswords, unanswered, stored, passwordAge, held }: Findings): Attention[] {
+function attentionOf({ phone, on, appPasswords, unanswered, stored, password, held }: Findings): Attention[] {
   const list: Attention[] = unanswered.map((row) => ({ kind: 'unusual_sign_in', ...placeOf(row) }))
   if (phone?.coolingUntil) list.push({ kind: 'phone_changed', masked: phone.masked, until: phone.coolingUntil })
   if (!phone) list.push({ kind: 'phone_not_bound' })
@@ -72,7 +73,9 @@ function attentionOf({ phone, on, appPasswords, unanswered, stored, passwordAge,
   if (stored?.limitBytes && stored.usedBytes > stored.limitBytes * QUOTA_WARNING) {
     list.push({ kind: 'quota', usedBytes: stored.usedBytes, limitBytes: stored.limitBytes })
   }
-  if (passwordAge !== null && passwordAge > OLD_PASSWORD_DAYS) list.push({ kind: 'password_old', days: passwordAge })
+  const { changedDaysAgo, expiresAt, expiresInDays } = password ?? {}
+  if (expiresAt && (expiresInDays ?? 0) < EXPIRING_DAYS) list.push({ kind: 'password_expiring', days: expiresInDays ?? 0, expiresAt })
+  else if ((changedDaysAgo ?? 0) > OLD_PASSWORD_DAYS) list.push({ kind: 'password_old', days: changedDaysAgo ?? 0 })
   return list
 }
 
@@ -84,9 +87,20 @@ async function storedMail(mail: Context['mail'], mailbox: AuthorizedMailbox): Pr
   return { ...quota, recent }
 }
 
-async function daysSincePasswordChange({ db, mail }: Context, mailbox: AuthorizedMailbox): Promise<number | null> {
+interface PasswordAge {
+  changedDaysAgo: number | null
+  expiresAt: Date | null
+  expiresInDays: number | null
+}
+
+async function passwordAgeOf({ db, mail }: Context, mailbox: AuthorizedMailbox): Promise<PasswordAge> {
   const account = await mail.directory.find(mailbox)
-  return account?.passwordChangedAt ? store.daysSince(db, account.passwordChangedAt) : null
+  const { passwordChangedAt = null, passwordExpiresAt = null } = account ?? {}
+  const [changedDaysAgo, expiredDaysAgo] = await Promise.all([
+    passwordChangedAt && daysSince(db, passwordChangedAt),
+    passwordExpiresAt && daysSince(db, passwordExpiresAt),
+  ])
+  return { changedDaysAgo, expiresAt: passwordExpiresAt, expiresInDays: expiredDaysAgo === null ? null : Math.max(0, -expiredDaysAgo - 1) }
 }
 
 /** A mail system that is away empties its part of the page, not the page (F13). */

@@ -47,11 +47,3 @@ export function unansweredSignIns(db: Queryable, mailbox: AuthorizedMailbox) {
     .orderBy(desc(sessions.createdAt))
     .limit(5)
 }
-
-/** By the database's clock. */
-export async function daysSince(db: Queryable, instant: Date): Promise<number> {
-  const [row] = await db.execute<{ days: number }>(
-    sql`select floor(extract(epoch from now() - ${instant.toISOString()}::timestamptz) / 86400)::int as days`,
-  )
-  return row?.days ?? 0
-}

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import type { Authorized, AuthorizedMailbox } from '#lib/platform/actor.ts'
 import { type BoundPhone, boundPhone, phoneContext } from '#lib/platform/bound-phone.ts'
+import { countWrongCode, refuseGuessers } from '#lib/platform/code-guesses.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { blindIndex, codeDigest, numericCode, open, randomToken, sameBytes, seal } from '#lib/platform/crypto.ts'
 import { env } from '#lib/platform/env.ts'
 import { AppError } from '#lib/platform/errors.ts'
 import { enqueueNotice } from '#lib/platform/notices/enqueue.ts'
 import { maskPhone, parsePhoneNumber } from '#lib/platform/phone-number.ts'
-import { checkLimit, takeLimits } from '#lib/platform/rate-limit.ts'
+import { takeLimits } from '#lib/platform/rate-limit.ts'
 import { endSessionsOf } from '#lib/platform/session.ts'
 import { enqueueSms } from '#lib/platform/sms/enqueue.ts'
 import { smsText } from '#lib/platform/sms/text.ts'
@@ -101,7 +102,7 @@ export async function confirmBinding(context: Context, input: Input<typeof Confi
     ...(!flow.oldCode || sameBytes(codeDigest(oldCode ?? '', `${id}:old`), flow.oldCode) ? [] : ['oldCode']),
   ]
   if (wrong.length > 0) {
-    await takeLimits(db, wrongCodeLimits(mailbox))
+    await countWrongCode(db, mailbox)
     throw new AppError('code_wrong', { fields: wrong, values: { left: store.TRIES_A_CODE - flow.attempts } })
   }
   return flow.kind === 'bind' ? bindNumber(context, mailbox, flow) : changeNumber(context, mailbox, flow)
@@ -187,14 +188,4 @@ async function sendCodes(
   const text = (code: string) => smsText(request.locale, { purpose: 'code', action, code, minutes: CODE_MINUTES })
   await enqueueSms(tx, { mailbox, purpose: 'code', phone: number, body: text(codes.code) })
   if (phone && codes.oldCode) await enqueueSms(tx, { mailbox, purpose: 'code', phone: phone.number, body: text(codes.oldCode) })
-}
-
-const wrongCodeLimits = (mailbox: string) => [
-  { key: `code-wrong:${mailbox}`, limit: 10, per: '24 hours', code: 'code_exhausted' as const },
-  { key: 'code-wrong:site', limit: 50, per: '1 minute', code: 'code_exhausted' as const },
-]
-
-/** 10 wrong codes a day an account, 50 a minute for the site: then not even the right one counts (T2, T3). */
-async function refuseGuessers(db: Context['db'], mailbox: string): Promise<void> {
-  for (const limit of wrongCodeLimits(mailbox)) await checkLimit(db, limit)
 }

@@ -1,7 +1,8 @@
 import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
+import { isSignedIn } from '../actor.ts'
 import { resources } from '../context.ts'
-import type { Caller } from '../operation.ts'
+import { type Caller, STEP_UP_SECONDS } from '../operation.ts'
 import { isOwnOrigin, requestInfo } from '../request.ts'
 import { resolveSession, sessionCookie, sidOf } from '../session.ts'
 
@@ -22,4 +23,10 @@ export async function pageCaller(): Promise<Caller> {
   const { actor, reason } = await currentSession()
   if (actor.kind === 'anonymous') redirect(`/sign-in${reason && reason !== 'none' ? `?reason=${reason}` : ''}`)
   return { actor, request: requestInfo(sent), ownOrigin: true }
+}
+
+/** For how many seconds the last sign-in still counts as recent (T18); not above 0 when it does not. */
+export async function stepUpSecondsLeft(): Promise<number> {
+  const { actor } = await pageCaller()
+  return isSignedIn(actor) && actor.authAge !== null ? STEP_UP_SECONDS - actor.authAge : 0
 }

@@ -9,6 +9,9 @@ export interface Messages {
   sso: typeof import('./messages/en/sso.json')
   overview: typeof import('./messages/en/overview.json')
   phone: typeof import('./messages/en/phone.json')
+  password: typeof import('./messages/en/password.json')
+  reset: typeof import('./messages/en/reset.json')
+  'new-password': typeof import('./messages/en/new-password.json')
   'app-passwords': typeof import('./messages/en/app-passwords.json')
   received: typeof import('./messages/en/received.json')
   'filter-reasons': typeof import('./messages/en/filter-reasons.json')
@@ -32,6 +35,9 @@ export const NAMESPACES = [
   'sso',
   'overview',
   'phone',
+  'password',
+  'reset',
+  'new-password',
   'app-passwords',
   'received',
   'filter-reasons',

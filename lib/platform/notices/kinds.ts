@@ -20,6 +20,13 @@ export const noticeParams = {
   app_password_revoked: z.strictObject({ names: z.array(name).min(1).max(20) }),
   app_passwords_suspended: z.strictObject({}),
   app_password_expiring: z.strictObject({ name, expires: day, days: z.union([z.literal(7), z.literal(1)]) }),
+  password_changed: z.strictObject({}),
+  password_reset: z.strictObject({}),
+  password_expiring: z.strictObject({ expires: day, days: z.union([z.literal(14), z.literal(7), z.literal(1)]) }),
+  account_unlocked: z.strictObject({}),
+  recovery_codes_made: z.strictObject({}),
+  /** By the helpdesk, under the number of its ticket. */
+  reset_pass_issued: z.strictObject({ ticket: name }),
   /** `device` in words, such as `Chrome · Windows`. */
   new_sign_in: z.strictObject({ device: name, ip: z.union([z.ipv4(), z.ipv6()]) }),
 }
@@ -38,5 +45,11 @@ export const noticePages: Record<NoticeKind, string> = {
   app_password_revoked: '/app-passwords',
   app_passwords_suspended: '/app-passwords',
   app_password_expiring: '/app-passwords',
+  password_changed: '/reset',
+  password_reset: '/reset',
+  password_expiring: '/password',
+  account_unlocked: '/reset',
+  recovery_codes_made: '/password',
+  reset_pass_issued: '/activity',
   new_sign_in: '/sso',
 }

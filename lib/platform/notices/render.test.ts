@@ -23,6 +23,13 @@ const events: NoticeEvent[] = [
   { kind: 'app_passwords_suspended', params: {} },
   { kind: 'app_password_expiring', params: { name: 'iPhone', expires: later, days: 7 } },
   { kind: 'app_password_expiring', params: { name: 'iPhone', expires: later, days: 1 } },
+  { kind: 'password_changed', params: {} },
+  { kind: 'password_reset', params: {} },
+  { kind: 'password_expiring', params: { expires: later, days: 14 } },
+  { kind: 'password_expiring', params: { expires: later, days: 1 } },
+  { kind: 'account_unlocked', params: {} },
+  { kind: 'recovery_codes_made', params: {} },
+  { kind: 'reset_pass_issued', params: { ticket: hostile } },
   { kind: 'new_sign_in', params: { device: hostile, ip: '10.1.2.3' } },
 ]
 const render = (event: NoticeEvent, locale: 'zh-CN' | 'en' | null = null) =>

@@ -90,7 +90,15 @@ function wordsOf({ kind, params }: NoticeEvent, { quoted, list, moment }: Words)
     case 'app_password_revoked':
       return { names: params.names.map(quoted).join(list), count: params.names.length }
     case 'app_passwords_suspended':
+    case 'password_changed':
+    case 'password_reset':
+    case 'account_unlocked':
+    case 'recovery_codes_made':
       return {}
+    case 'password_expiring':
+      return { expires: moment(new Date(params.expires)), days: params.days }
+    case 'reset_pass_issued':
+      return { ticket: plainWords(params.ticket) }
     case 'app_password_expiring':
       return { name: quoted(params.name), expires: moment(new Date(params.expires)), days: params.days }
     case 'new_sign_in':

@@ -12,14 +12,15 @@ const { default: zh } = await import('../i18n/messages/zh-CN/sms.json', { with: 
 export type SmsPurpose = SmsText['purpose']
 
 export type SmsText =
-  | { purpose: 'code'; action: 'bind' | 'change'; code: string; minutes: number }
+  | { purpose: 'code'; action: 'bind' | 'change' | 'reset'; code: string; minutes: number }
   | { purpose: 'app_password'; mailbox: string; name: string; secret: string; expiresAt: Date }
   /** To the old number: `phone` is the new one, masked; `url` cancels. */
   | { purpose: 'phone_changed'; mailbox: string; phone: string; effectiveAt: Date; url: string }
+  | { purpose: 'password_reset'; mailbox: string }
 
 /** The words of a text, in one language. */
 export function smsText(locale: Locale, text: SmsText): string {
-  const { SITE_NAME_EN, SITE_NAME_ZH, TIME_ZONE } = env()
+  const { SITE_NAME_EN, SITE_NAME_ZH, HOTLINE_EN, HOTLINE_ZH, TIME_ZONE } = env()
   const format = createFormat(locale, TIME_ZONE)
   const t = createTranslator({ locale, messages: locale === 'en' ? en : zh })
   const site = locale === 'en' ? SITE_NAME_EN : SITE_NAME_ZH
@@ -35,5 +36,7 @@ export function smsText(locale: Locale, text: SmsText): string {
       })
     case 'phone_changed':
       return t('phone_changed', { ...text, site, effective: format.dayAndTime(text.effectiveAt) })
+    case 'password_reset':
+      return t('password_reset', { ...text, site, hotline: locale === 'en' ? HOTLINE_EN : HOTLINE_ZH })
   }
 }

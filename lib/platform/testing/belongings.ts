@@ -1,11 +1,12 @@
 import { insertAppPassword, insertMessage, insertSenderRule } from '#db/factories.ts'
 import { confirmBindingOperation, startBindingOperation } from '#lib/features/phone/operations.ts'
+import { startResetOperation } from '#lib/features/reset/operations.ts'
 import { listSessionsOperation } from '#lib/features/sso/operations.ts'
 import { randomToken } from '../crypto.ts'
 import { insertLinks } from '../link-tokens.ts'
 import { bindPhone } from './bind-phone.ts'
 import { holdMail } from './hold-mail.ts'
-import { assertionFor, done, type House, type Person } from './house.ts'
+import { anonymous, assertionFor, done, type House, type Person } from './house.ts'
 import { codeTo } from './texts.ts'
 
 /** Somebody who has one of everything. */
@@ -21,6 +22,8 @@ export interface Belongings {
   unsubscribeToken: string
   /** On the list of the blocked. */
   blocked: string
+  /** Of a reset under way, in the browser that began it. */
+  resetToken: string
   /** A binding under way. */
   flow: string
   /** Of a change that can still be cancelled. */
@@ -43,9 +46,10 @@ export async function furnish(house: House, name: string, serial: number): Promi
   const blocked = `blocked.by.${name}@elsewhere.example`
   await insertSenderRule(house.db, { mailbox, sender: blocked, verdict: 'block' })
   const session = done(await person.call(listSessionsOperation)).live[0]?.id ?? ''
+  const { token: resetToken } = done(await startResetOperation.execute(anonymous(), { account: mailbox, by: 'pass' }, house))
   const flow = await flowUnderWay(house, person, next)
   await house.forgetLimits()
-  return { person, name, session, appPassword, heldMail, blocked, ...digest, flow, cancelToken, number, oldNumber }
+  return { person, name, session, appPassword, heldMail, blocked, ...digest, resetToken, flow, cancelToken, number, oldNumber }
 }
 
 async function tellOf({ db }: House, mailbox: string, heldMail: string) {
@@ -89,6 +93,10 @@ export const EXAMPLES: Record<string, (of: Belongings) => Record<string, unknown
   'digest.show': () => ({}),
   'digest.unsubscribe': ({ unsubscribeToken }) => ({ token: unsubscribeToken }),
   'overview.show': () => ({}),
+  'password.change': ({ name }) => ({ current: `the old one of ${name}`, next: `the new one of ${name}, a sentence` }),
+  'password.make-recovery-codes': () => ({}),
+  'password.settle': () => ({ change: '00000000-0000-4000-8000-000000000000' }),
+  'password.show': () => ({}),
   'phone.cancel-change': ({ cancelToken }) => ({ token: cancelToken }),
   'phone.check-cancel-link': ({ cancelToken }) => ({ token: cancelToken }),
   'phone.confirm': ({ flow }) => ({ flow, code: '123456', oldCode: '654321' }),
@@ -105,6 +113,14 @@ export const EXAMPLES: Record<string, (of: Belongings) => Record<string, unknown
   'received.show': ({ heldMail }) => ({ id: heldMail }),
   'received.undelete': ({ heldMail }) => ({ ids: [heldMail] }),
   'received.watch': () => ({}),
+  'reset.choose': ({ resetToken }) => ({ token: resetToken, next: 'a sentence that nobody else has' }),
+  'reset.issue-pass': () => ({ reason: 'lost the phone', ticket: 'ITS-2026-00817' }),
+  'reset.prove': ({ resetToken }) => ({ token: resetToken, code: '12345678' }),
+  'reset.resend': ({ resetToken }) => ({ token: resetToken }),
+  'reset.send-code': () => ({ flow: '00000000-0000-4000-8000-000000000000' }),
+  'reset.show': ({ resetToken }) => ({ token: resetToken }),
+  'reset.start': ({ person }) => ({ account: person.mailbox, by: 'text' }),
+  'reset.unlock': ({ resetToken }) => ({ token: resetToken }),
   'sender-lists.check': ({ blocked }) => ({ sender: blocked }),
   'sender-lists.export': () => ({}),
   'sender-lists.import': ({ name }) => ({ file: Buffer.from(`brought.by.${name}@elsewhere.example`).toString('base64'), verdict: 'allow' }),

@@ -26,3 +26,12 @@ export function codeTo(texts: Text[], number: string): string {
   if (!code) throw new Error(`no code was sent to ${number}`)
   return code
 }
+
+/** The code of a reset in the newest text that the demo phone got: sent texts are erased here, not there. */
+export async function resetCodeOn(owner: Sql, number: string): Promise<string> {
+  const [text] = await owner<{ code: string | null }[]>`
+    select substring(body from '\\m\\d{8}\\M') as code from demo_phone_messages
+    where to_number = ${number} and body ~ '\\m\\d{8}\\M' order by created_at desc limit 1`
+  if (!text?.code) throw new Error(`no code was sent to ${number}`)
+  return text.code
+}

@@ -1,0 +1,3 @@
+import { showPasswordOperation } from './operations.ts'
+
+export const loadPassword = () => showPasswordOperation.load()

@@ -1,0 +1,3 @@
+import { showResetOperation } from './operations.ts'
+
+export const loadReset = (input: { token: string }) => showResetOperation.loadPublic(input)

@@ -1,0 +1,159 @@
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { makeRecoveryCodesOperation, showPasswordOperation } from '#lib/features/password/operations.ts'
+import { env } from '#lib/platform/env.ts'
+import { bindPhone } from '#lib/platform/testing/bind-phone.ts'
+import { anonymous, codeOf, done, type House, type Person, testHouse } from '#lib/platform/testing/house.ts'
+import { lettersTo } from '#lib/platform/testing/letters.ts'
+import { resetCodeOn } from '#lib/platform/testing/texts.ts'
+import { chooseNewOperation, issuePassOperation, proveResetOperation, showResetOperation, startResetOperation } from './operations.ts'
+
+let house: House
+let agent: Person
+beforeAll(async () => {
+  house = await testHouse()
+  agent = await house.person('agent', { groups: ['helpdesk'] })
+  await inGroups(agent, ['helpdesk'])
+})
+beforeEach(async () => {
+  await agent.signIn({ groups: ['helpdesk'] })
+  await house.forgetLimits()
+})
+
+let people = 0
+const somebody = () => house.person(`p${++people}`)
+const inGroups = ({ mailbox }: Person, groups: string[]) =>
+  house.owner`update directory_accounts set groups = ${groups} where address = ${mailbox}`
+const NEW = 'sea gulls come back in november'
+const WHY = { reason: 'lost the phone abroad', ticket: 'ITS-2026-00817' }
+
+async function start({ mailbox }: Person, by: 'text' | 'pass' = 'pass') {
+  const { token } = done(await startResetOperation.execute(anonymous(), { account: mailbox, by }, house))
+  await house.work()
+  return token
+}
+const prove = (token: string, code: string) => proveResetOperation.execute(anonymous(), { token, code }, house)
+const choose = (token: string) => chooseNewOperation.execute(anonymous(), { token, next: NEW }, house)
+const recoveryCodes = async (person: Person) => done(await person.call(makeRecoveryCodesOperation)).codes as [string, string, ...string[]]
+
+describe('a one-time pass from the helpdesk', () => {
+  test('T10 resets the password of somebody without a phone, and the owner is told who gave it', async () => {
+    const lin = await somebody()
+    const { pass } = done(await agent.call(issuePassOperation, { mailbox: lin.mailbox, ...WHY }))
+    const token = await start(lin)
+    expect(done(await prove(token, pass.toUpperCase().replace(/(.{4})/g, '$1 ')))).toMatchObject({ step: 'new' })
+    done(await choose(token))
+    expect((await house.mail.directory.authenticate(lin.mailbox, NEW)).ok).toBe(true)
+    await house.work()
+    const letters = (await lettersTo(house, lin.mailbox)).map(({ subject }) => subject).join('\n')
+    expect(letters).toMatch(/one-time pass/)
+    const [entry] =
+      await house.owner`select detail from audit_log where operation = 'reset.issue-pass' and mailbox = ${lin.mailbox} and phase = 'outcome'`
+    expect(JSON.parse(entry?.detail)).toEqual(WHY)
+  })
+
+  test('is good once, for an hour, and only the newest', async () => {
+    const lin = await somebody()
+    const issue = async () => done(await agent.call(issuePassOperation, { mailbox: lin.mailbox, ...WHY })).pass
+    const first = await issue()
+    const second = await issue()
+    const token = await start(lin)
+    expect(codeOf(await prove(token, first))).toBe('code_wrong')
+    done(await prove(token, second))
+    expect(codeOf(await prove(await start(lin), second))).toBe('code_wrong')
+    const third = await issue()
+    await house.later('61 minutes')
+    expect(codeOf(await prove(await start(lin), third))).toBe('code_wrong')
+  })
+
+  test('opens no other account', async () => {
+    const [lin, mallory] = [await somebody(), await somebody()]
+    const { pass } = done(await agent.call(issuePassOperation, { mailbox: mallory.mailbox, ...WHY }))
+    expect(codeOf(await prove(await start(lin), pass))).toBe('code_wrong')
+  })
+
+  test('T45 is not given for oneself, for a colleague, or by somebody who is not staff of the desk', async () => {
+    const [lin, auditor, boss] = [await somebody(), await somebody(), await somebody()]
+    await inGroups(boss, ['helpdesk-leads'])
+    await auditor.signIn({ groups: ['mail-audit'] })
+    const issue = (by: Person, mailbox: string) => by.call(issuePassOperation, { mailbox, ...WHY }).then(codeOf)
+    expect(await issue(agent, agent.mailbox)).toBe('forbidden')
+    expect(await issue(agent, boss.mailbox)).toBe('forbidden')
+    expect(await issue(auditor, lin.mailbox)).toBe('forbidden')
+    expect(await issue(lin, agent.mailbox)).toBe('forbidden')
+    expect(await issue(agent, 'nobody-here@yunling.example')).toBe('not_found')
+    expect(await agent.call(issuePassOperation, { mailbox: lin.mailbox, ...WHY, reason: '' }).then(codeOf)).toBe('invalid_input')
+  })
+
+  test('F4 is given back when the reset that it proved came to nothing', async () => {
+    const lin = await somebody()
+    const { pass } = done(await agent.call(issuePassOperation, { mailbox: lin.mailbox, ...WHY }))
+    done(await prove(await start(lin), pass))
+    await house.later('11 minutes')
+    const { resetJobs } = await import('./jobs.ts')
+    await resetJobs.tasks['reset.forget']?.({}, house)
+    expect(done(await prove(await start(lin), pass))).toMatchObject({ step: 'new' })
+  })
+})
+
+describe('recovery codes', () => {
+  test('T10 reset the password without a phone, each once, also for staff', async () => {
+    const boss = await somebody()
+    await inGroups(boss, ['helpdesk-leads'])
+    const [first, second] = await recoveryCodes(boss)
+    const token = await start(boss)
+    done(await prove(token, first))
+    done(await choose(token))
+    expect(codeOf(await prove(await start(boss), first))).toBe('code_wrong')
+    await boss.signIn()
+    expect(done(await boss.call(showPasswordOperation)).recoveryCodes).toMatchObject({ left: 7, made: 8 })
+    expect(done(await prove(await start(boss), second))).toMatchObject({ step: 'new' })
+  })
+
+  test('from before stop working when new ones are made', async () => {
+    const lin = await somebody()
+    const [old] = await recoveryCodes(lin)
+    const [fresh] = await recoveryCodes(lin)
+    expect(old).toMatch(/^[a-z2-7]{12}$/)
+    const token = await start(lin)
+    expect(codeOf(await prove(token, old))).toBe('code_wrong')
+    expect(done(await prove(token, fresh))).toMatchObject({ step: 'new' })
+  })
+
+  test('T4 fifty flows at once with one code: one gets through', async () => {
+    const lin = await somebody()
+    const [code] = await recoveryCodes(lin)
+    const tokens: string[] = []
+    for (let n = 0; n < 50; n++) {
+      if (n % 25 === 24) await house.forgetLimits()
+      tokens.push(done(await startResetOperation.execute(anonymous(), { account: lin.mailbox, by: 'pass' }, house)).token)
+    }
+    await house.work()
+    await house.forgetLimits()
+    const second = house.second()
+    const results = await Promise.all(
+      tokens.map((token, n) => proveResetOperation.execute(anonymous(), { token, code }, n % 2 ? second : house)),
+    )
+    expect(results.filter(({ ok }) => ok)).toHaveLength(1)
+  })
+})
+
+describe('where the site asks for two proofs', () => {
+  test('one is not enough, and the second has to be of another kind', async () => {
+    vi.spyOn(env(), 'RESET_PROOFS', 'get').mockReturnValue(2)
+    const lin = await somebody()
+    const number = `+8613671${String(70_000 + people).padStart(6, '0')}`
+    await bindPhone(house, lin.mailbox, number)
+    const [first, second] = await recoveryCodes(lin)
+    const token = await start(lin, 'text')
+    expect(done(await prove(token, first))).toMatchObject({ step: 'code', proved: ['recovery_code'], needed: 2 })
+    expect(codeOf(await prove(token, second))).toBe('reset_other_proof')
+    expect(codeOf(await choose(token))).toBe('reset_over')
+    expect(done(await prove(token, await resetCodeOn(house.owner, number)))).toMatchObject({ step: 'new' })
+    // The one that was of no use is not used up.
+    await lin.signIn()
+    expect(done(await lin.call(showPasswordOperation)).recoveryCodes).toMatchObject({ left: 7 })
+    expect(done(await showResetOperation.execute(anonymous(), { token }, house))).toMatchObject({ step: 'new' })
+    done(await choose(token))
+    vi.restoreAllMocks()
+  })
+})
