@@ -1,4 +1,5 @@
 import { request } from '@playwright/test'
+import { forgetTexts } from './errands.ts'
 import { codeFor, expect, expectAccessible, expectFits, signIn, test } from './fixtures.ts'
 import { auditOf, demo, newPerson, sql, until } from './house.ts'
 
@@ -20,8 +21,7 @@ test('A person changes the number with both codes, and the link in the notice pu
   await page.getByRole('button', { name: say('绑定', 'Bind number'), exact: true }).click()
   await expect(page.getByText(say('已绑定', 'is bound')).first()).toBeVisible()
 
-  // The minute between two texts to one person, without waiting for it.
-  await sql`delete from rate_hits where key like ${`sms:%`}`
+  await forgetTexts()
   const next = (await newPerson()).phone
   await page.goto('/phone')
   await page.getByRole('link', { name: say('更换号码', 'Change number') }).click()

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test'
-import { bindPhone, closeSecret, generateAppPassword, type Say, switchOnAppPasswords } from './errands.ts'
+import { bindPhone, closeSecret, forgetTexts, generateAppPassword, type Say, switchOnAppPasswords } from './errands.ts'
 import { answerProvider, expect, expectAccessible, expectFits, signIn, test } from './fixtures.ts'
-import { auditOf, demo, type Person, resetCodeFor, sql, until } from './house.ts'
+import { auditOf, demo, type Person, resetCodeFor, until } from './house.ts'
 import { imapClient } from './mail-client.ts'
 
 const NEW = '滇池的海鸥十一月回来看我们大家了'
@@ -47,9 +47,6 @@ async function mayEnter(browser: Browser, page: Page, person: Person, password: 
   await other.context().close()
   return entered
 }
-
-/** Without waiting for the minute between two texts. */
-const forgetTexts = () => sql`delete from rate_hits where key like ${'sms:%'}`
 
 test('A forgotten password is reset with the code to the phone; the old one and the old session are dead', { tag: '@directory' }, async ({
   page,
