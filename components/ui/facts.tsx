@@ -5,15 +5,15 @@ export function Facts({ narrow, children }: { narrow?: boolean; children: ReactN
   return <dl className={narrow ? 'ui-facts ui-facts-narrow' : 'ui-facts'}>{children}</dl>
 }
 
-/** One line; `action` stands at its right end. */
+/** One line; `action` stands at its right end, or below where there is no room for both. */
 export function Fact({ label, action, children }: { label: ReactNode; action?: ReactNode; children: ReactNode }) {
   return (
     <div>
       <dt>{label}</dt>
       <dd>
         {action ? (
-          <span className="flex items-baseline justify-between gap-3">
-            <span className="min-w-0">{children}</span>
+          <span className="flex flex-wrap items-baseline gap-x-3">
+            <span className="min-w-0 grow basis-36">{children}</span>
             {action}
           </span>
         ) : (
