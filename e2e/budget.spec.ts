@@ -18,7 +18,7 @@ async function firstLoad(page: Page, path: string): Promise<number> {
 
 test.describe('What a page weighs', () => {
   test('A public page loads at most 140 KB of script', async ({ page }) => {
-    for (const path of ['/sign-in', '/signed-out', `/link/${'x'.repeat(43)}`]) {
+    for (const path of ['/sign-in', '/signed-out', '/reset', `/link/${'x'.repeat(43)}`]) {
       const size = await firstLoad(page, path)
       expect(size, path).toBeGreaterThan(0)
       expect(size, path).toBeLessThanOrEqual(PUBLIC_KB)
@@ -27,7 +27,17 @@ test.describe('What a page weighs', () => {
 
   test('A portal page loads at most 180 KB of script', async ({ page, person }) => {
     await signIn(page, person)
-    for (const path of ['/overview', '/phone', '/app-passwords', '/activity', '/sso', '/received', '/sender-lists', '/digest']) {
+    for (const path of [
+      '/overview',
+      '/password',
+      '/phone',
+      '/app-passwords',
+      '/activity',
+      '/sso',
+      '/received',
+      '/sender-lists',
+      '/digest',
+    ]) {
       const size = await firstLoad(page, path)
       expect(size, path).toBeGreaterThan(0)
       expect(size, path).toBeLessThanOrEqual(PORTAL_KB)
