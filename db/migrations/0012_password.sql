@@ -14,8 +14,7 @@ CREATE TABLE password_changes (
   settled_at     timestamptz,
   outcome        text CHECK (outcome IN ('changed', 'unchanged'))
 );
-CREATE INDEX password_changes_open ON password_changes (created_at) WHERE settled_at IS NULL;
-CREATE INDEX password_changes_mailbox ON password_changes (mailbox, created_at DESC);
+CREATE INDEX password_changes_open ON password_changes (mailbox) WHERE settled_at IS NULL;
 
 -- A reset under way, on the server only (T5). It looks the same whether the account exists or not (T1).
 CREATE TABLE reset_flows (
@@ -39,6 +38,7 @@ CREATE TABLE reset_flows (
   finished_at  timestamptz
 );
 CREATE INDEX reset_flows_created ON reset_flows (created_at);
+CREATE INDEX reset_flows_open ON reset_flows (mailbox) WHERE finished_at IS NULL;
 
 -- One-time passes that the helpdesk gives out. Only the newest of a mailbox counts.
 CREATE TABLE reset_passes (

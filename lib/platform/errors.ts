@@ -57,6 +57,7 @@ export const ERRORS = {
   reset_over: 409,
   reset_waiting: 503,
   reset_other_proof: 409,
+  recovery_code_young: 409,
 
   preview_refused: 422,
   mail_moved: 409,

@@ -1,8 +1,8 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Database, Queryable } from '#db/client.ts'
 import { appPasswords } from '#db/schema/app-passwords.ts'
-import { passwordChanges } from '#db/schema/password.ts'
-import { resetFlows } from '#db/schema/reset.ts'
+import { passwordChanges, recoveryCodes } from '#db/schema/password.ts'
+import { resetFlows, resetPasses } from '#db/schema/reset.ts'
 import type { DirectoryAccount, PasswordChange, PasswordRefusal } from '#lib/mail-core/directory/port.ts'
 import { MailCoreError } from '#lib/mail-core/errors.ts'
 import type { AuthorizedMailbox } from './actor.ts'
@@ -13,12 +13,14 @@ import { AppError, type ErrorCode } from './errors.ts'
 import type { Locale } from './i18n/locale.ts'
 import { enqueueEndOfMailSessions } from './mail-sessions.ts'
 import { enqueueNotice } from './notices/enqueue.ts'
+import { takeLimits } from './rate-limit.ts'
 import { endSessionsOf } from './session.ts'
 import { enqueueSms } from './sms/enqueue.ts'
 import { smsText } from './sms/text.ts'
+import { noticeTextLimits } from './sms-limits.ts'
 
-/** Longer than the directory's time-out: nobody else asks it about the same reset meanwhile. */
-const CLAIM = sql`now() + interval '20 seconds'`
+/** Longer than all questions to the directory that a change takes, each with its time-out: nobody else asks about the same reset meanwhile. */
+const CLAIM = sql`now() + interval '90 seconds'`
 
 interface Wanted {
   account: DirectoryAccount
@@ -34,6 +36,7 @@ export interface Consequences {
   sessionsEnded: number
   phone: string | null
   appPasswords: { active: number; revoked: number }
+  recoveryCodesEnded: number
 }
 
 /**
@@ -49,11 +52,11 @@ export async function changePassword({ db, mail, request }: Context, wanted: Wan
     if (!done) throw new AppError('already_done')
     return done
   }
-  if (outcome.reason === 'unsure') {
-    await db.update(passwordChanges).set({ claimedUntil: sql`now()` }).where(eq(passwordChanges.id, intent.id))
-    throw new AppError('password_unsure', {}, { cause: outcome.cause })
-  }
-  await db.delete(passwordChanges).where(eq(passwordChanges.id, intent.id))
+  const unsure = outcome.reason === 'unsure'
+  // Also an earlier try, whose answer was lost, may have changed it: then only the directory can close the row.
+  if (unsure || intent.again) await db.update(passwordChanges).set({ claimedUntil: sql`now()` }).where(eq(passwordChanges.id, intent.id))
+  else await db.delete(passwordChanges).where(eq(passwordChanges.id, intent.id))
+  if (outcome.reason === 'unsure') throw new AppError('password_unsure', {}, { cause: outcome.cause })
   throw outcome.reason === 'unchanged' ? notAsked(outcome.cause) : refusal(outcome.reason)
 }
 
@@ -93,10 +96,9 @@ async function askDirectory(mail: Context['mail'], { account, next, ask }: Wante
   } catch (cause) {
     if (!(cause instanceof MailCoreError)) throw cause
     if (cause.code !== 'timeout') return { ok: false, reason: 'unchanged', cause }
-    return opens().then(
-      (ok) => (ok ? { ok } : { ok, reason: 'unchanged', cause }),
-      () => ({ ok: false, reason: 'unsure', cause }),
-    )
+    // That the new password does not open yet proves nothing: the change may still be on its way.
+    const ok = await opens().catch(() => false)
+    return ok ? { ok } : { ok, reason: 'unsure', cause }
   }
 }
 
@@ -127,13 +129,36 @@ async function conclude(db: Database, id: string): Promise<Consequences | null> 
       .returning()
     if (!change) return null
     const mailbox = change.mailbox as AuthorizedMailbox
+    await endWhatElseOpens(tx, mailbox)
     const sessionsEnded = await endSessionsOf(tx, mailbox, 'security', change.keepSession ?? undefined)
     await enqueueEndOfMailSessions(tx, mailbox)
-    if (change.resetFlow) await tx.update(resetFlows).set({ finishedAt: sql`now()` }).where(eq(resetFlows.id, change.resetFlow))
     const passwords = await afterwards(tx, mailbox, change.kind)
+    const codes = change.kind === 'reset' ? await endRecoveryCodes(tx, mailbox) : 0
     const phone = await tell(tx, mailbox, change)
-    return { sessionsEnded, phone, appPasswords: passwords }
+    return { sessionsEnded, phone, appPasswords: passwords, recoveryCodesEnded: codes }
   })
+}
+
+/** Resets that somebody else may have under way, passes that are out, and changes that this one explains (T12). */
+async function endWhatElseOpens(tx: Queryable, mailbox: AuthorizedMailbox): Promise<void> {
+  await tx
+    .update(passwordChanges)
+    .set({ settledAt: sql`now()`, outcome: 'changed' })
+    .where(and(eq(passwordChanges.mailbox, mailbox), isNull(passwordChanges.settledAt)))
+  await tx
+    .update(resetFlows)
+    .set({ finishedAt: sql`now()` })
+    .where(and(eq(resetFlows.mailbox, mailbox), isNull(resetFlows.finishedAt)))
+  await tx
+    .update(resetPasses)
+    .set({ replacedAt: sql`now()` })
+    .where(and(eq(resetPasses.mailbox, mailbox), isNull(resetPasses.usedBy), isNull(resetPasses.replacedAt)))
+}
+
+/** Whoever knew the old password may have made some. Returns how many were still good. */
+async function endRecoveryCodes(tx: Queryable, mailbox: AuthorizedMailbox): Promise<number> {
+  const ended = await tx.delete(recoveryCodes).where(eq(recoveryCodes.mailbox, mailbox)).returning({ usedBy: recoveryCodes.usedBy })
+  return ended.filter(({ usedBy }) => usedBy === null).length
 }
 
 const working = (mailbox: string) =>
@@ -158,12 +183,22 @@ async function tell(tx: Queryable, mailbox: AuthorizedMailbox, { kind, locale }:
   await enqueueNotice(tx, { mailbox, kind: kind === 'reset' ? 'password_reset' : 'password_changed', params: {} })
   const phone = await boundPhone(tx, mailbox)
   if (!phone) return null
-  if (kind === 'reset') {
+  if (kind === 'reset' && (await mayText(tx, mailbox, phone.number))) {
     const body = smsText(locale, { purpose: 'password_reset', mailbox })
     await enqueueSms(tx, { mailbox, purpose: 'password_reset', phone: phone.number, body })
   }
   return phone.masked
 }
+
+/** Too many texts (T8): the mail tells it alone. */
+const mayText = (tx: Queryable, mailbox: string, number: string): Promise<boolean> =>
+  takeLimits(tx, noticeTextLimits(mailbox, number)).then(
+    () => true,
+    (error) => {
+      if (error instanceof AppError) return false
+      throw error
+    },
+  )
 
 /** Changes whose end nobody saw: the process died, or the directory's answer was lost. */
 export async function openChanges(db: Queryable): Promise<string[]> {
@@ -190,7 +225,9 @@ export async function outcomeOf({ db, mail }: Resources, id: string) {
   const { mailbox, before, stale } = change
   const account = await mail.directory.find(mailbox)
   if (account && account.passwordChangedAt?.getTime() !== before?.getTime()) return { mailbox, outcome: 'changed' as const }
-  return stale ? { mailbox, outcome: 'unchanged' as const } : undefined
+  // A directory that keeps no time says nothing: rather one notice too many than an intruder's session.
+  const timeless = !before && !account?.passwordChangedAt
+  return stale ? { mailbox, outcome: timeless ? ('changed' as const) : ('unchanged' as const) } : undefined
 }
 
 /** Lets follow what has to, as `changePassword` would have. */
@@ -198,6 +235,9 @@ export async function settleChange(on: Resources, id: string) {
   const found = await outcomeOf(on, id)
   if (found?.outcome === 'changed') await conclude(on.db, id)
   if (found?.outcome === 'unchanged')
-    await on.db.update(passwordChanges).set({ settledAt: sql`now()`, outcome: 'unchanged' }).where(eq(passwordChanges.id, id))
+    await on.db
+      .update(passwordChanges)
+      .set({ settledAt: sql`now()`, outcome: 'unchanged' })
+      .where(and(eq(passwordChanges.id, id), isNull(passwordChanges.settledAt)))
   return found
 }

@@ -74,3 +74,6 @@ function firstGroups(ip: string, count: number): string {
   const zeros = Array<string>(8 - left.length - right.length).fill('0')
   return [...left, ...zeros, ...right].slice(0, count).join(':')
 }
+
+/** Many people stand behind one address of a network that the site has named. */
+export const isCampus = (ip: string): boolean => !/[/:]/.test(networkOf(ip) ?? '/')

@@ -1,7 +1,7 @@
 import { blindIndex } from './crypto.ts'
 import { env } from './env.ts'
 import type { Limit } from './rate-limit.ts'
-import { networkOf, subscriberOf } from './request.ts'
+import { isCampus, subscriberOf } from './request.ts'
 
 const code = 'sms_limit' as const
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
@@ -35,6 +35,12 @@ export function appPasswordTextLimits({ mailbox, numbers, ip }: Texts): Limit[] 
 /** What may be asked without a session, counted alike for accounts that exist and that do not (T1); the job that sends counts the rest. */
 export const codeRequestLimits = ({ account, ip }: { account: string; ip: string | null }): Limit[] => [...each(account), ...ofAddress(ip)]
 
+/** A notice to a bound number, which nobody chose just now. */
+export const noticeTextLimits = (mailbox: string, number: string): Limit[] => [
+  { key: `sms:notice:${mailbox}`, limit: 5, per: '24 hours', code },
+  ...commonLimits([number], null),
+]
+
 function commonLimits(numbers: string[], ip: string | null): Limit[] {
   return [
     ...numbers.map((number): Limit => ({ key: `sms:block:${hex(blindIndex(number.slice(0, -3)))}`, limit: 20, per: '1 hour', code })),
@@ -45,6 +51,3 @@ function commonLimits(numbers: string[], ip: string | null): Limit[] {
 
 const ofAddress = (ip: string | null): Limit[] =>
   ip ? [{ key: `sms:ip:${subscriberOf(ip)}`, limit: isCampus(ip) ? 300 : 10, per: '1 hour', code }] : []
-
-/** Many people stand behind one address of a network that the site has named. */
-const isCampus = (ip: string) => !/[/:]/.test(networkOf(ip) ?? '/')

@@ -2,7 +2,7 @@ import { cookies } from 'next/headers'
 import { sessionCookie } from '#lib/platform/session.ts'
 
 /** As long as a reset may take. */
-const SECONDS = 30 * 60
+const SECONDS = 40 * 60
 /** In place of a token, in the very answer that ends a reset. */
 const OVER = 'over'
 

@@ -84,13 +84,14 @@ export async function unlock(): Promise<NewAnswer> {
   return { done: { title: t('title'), time: format.dayAndTime(new Date()), lines, signIn: t('signIn'), reference: result.reference } }
 }
 
-async function receiptOf({ at, phone, appPasswords: { active, revoked } }: Reset, reference: string): Promise<Receipt> {
+async function receiptOf({ at, phone, appPasswords: { active, revoked }, recoveryCodesEnded }: Reset, reference: string): Promise<Receipt> {
   const [t, format] = await Promise.all([getTranslations('reset.done'), getFormat()])
   await endFlow()
   const lines = [
     t('sessions'),
     ...(active > 0 ? [t('kept', { count: active })] : []),
     ...(revoked > 0 ? [t('revoked', { count: revoked })] : []),
+    ...(recoveryCodesEnded > 0 ? [t('codes')] : []),
     phone ? t('told', { phone }) : t('toldByMail'),
   ]
   return { title: t('title'), time: format.dayAndTime(at), lines, signIn: t('signIn'), reference }

@@ -47,7 +47,7 @@ export async function changePassword(context: Context, { mailbox, current, next:
   const judged = await judgePassword(policyOf(env()), account, typed)
   if (!judged.ok) throw new AppError(judged.code, { fields: ['next'], values: judged.values })
   const next = prepare(typed)
-  // Fewer than lock the account, so that a stolen session cannot do that (T9).
+  // Few, so that a stolen session does not lock the account (T9).
   await takeLimits(db, [{ key: `password.change:${mailbox}`, limit: 5, per: '15 minutes' }])
   const ask = () => mail.directory.changePassword(account.address, current, next)
   const keepSession = isSignedIn(actor) ? actor.sessionId : undefined

@@ -17,6 +17,7 @@ export async function recoveryCodesOf(db: Queryable, mailbox: AuthorizedMailbox)
 
 /** The new ones take the place of all before. */
 export async function replaceRecoveryCodes(db: Queryable, mailbox: AuthorizedMailbox, digests: Uint8Array[]): Promise<Date> {
+  await db.execute(sql`select pg_advisory_xact_lock(hashtextextended('recovery:' || ${mailbox}, 0))`)
   await db.delete(recoveryCodes).where(eq(recoveryCodes.mailbox, mailbox))
   const [row] = await db
     .insert(recoveryCodes)

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import type { Authorized, AuthorizedMailbox } from '#lib/platform/actor.ts'
 import { type BoundPhone, boundPhone, phoneContext } from '#lib/platform/bound-phone.ts'
-import { countWrongCode, refuseGuessers } from '#lib/platform/code-guesses.ts'
+import { guessLimits, refuseGuessers } from '#lib/platform/code-guesses.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { blindIndex, codeDigest, numericCode, open, randomToken, sameBytes, seal } from '#lib/platform/crypto.ts'
 import { env } from '#lib/platform/env.ts'
@@ -51,7 +51,7 @@ export async function startBinding(context: Context, { mailbox, number: typed }:
   const index = blindIndex(number)
   if ((await store.othersWithNumber(db, mailbox, index)) >= MOST_ACCOUNTS_A_NUMBER)
     throw new AppError('phone_taken', { fields: ['number'] })
-  await refuseGuessers(db, mailbox)
+  await refuseGuessers(db, guessLimits('phone', mailbox))
   await takeLimits(db, codeLimits({ mailbox, numbers: numbersOf(number, phone), ip: request.ip }))
 
   const id = randomUUID()
@@ -94,7 +94,7 @@ export async function resendCodes(context: Context, { mailbox, flow: id }: Input
 export async function confirmBinding(context: Context, input: Input<typeof ConfirmBinding>) {
   const { db } = context
   const { mailbox, flow: id, code, oldCode } = input
-  await refuseGuessers(db, mailbox)
+  await refuseGuessers(db, guessLimits('phone', mailbox))
   const flow = await store.countTry(db, mailbox, id)
   if (!flow) throw await noFlow(db, mailbox, id)
   const wrong = [
@@ -102,7 +102,7 @@ export async function confirmBinding(context: Context, input: Input<typeof Confi
     ...(!flow.oldCode || sameBytes(codeDigest(oldCode ?? '', `${id}:old`), flow.oldCode) ? [] : ['oldCode']),
   ]
   if (wrong.length > 0) {
-    await countWrongCode(db, mailbox)
+    await takeLimits(db, guessLimits('phone', mailbox))
     throw new AppError('code_wrong', { fields: wrong, values: { left: store.TRIES_A_CODE - flow.attempts } })
   }
   return flow.kind === 'bind' ? bindNumber(context, mailbox, flow) : changeNumber(context, mailbox, flow)

@@ -14,7 +14,7 @@ export const resetJobs: Jobs = {
       // The worker tries again.
       if (!result.ok) throw new Error(result.code)
     },
-    'reset.forget': (_, { db }) => forgetFlows(db),
+    'reset.forget': (_, { db }) => db.transaction((tx) => forgetFlows(tx)),
   },
   every: { 'reset.forget': 60 },
 }

@@ -49,7 +49,6 @@ export const ResetState = z.discriminatedUnion('step', [
     by: z.enum(['text', 'pass']),
     /** What was proved so far, where the site asks for two. */
     proved: z.array(Proof),
-    needed: z.number().int(),
     triesLeft: z.number().int(),
     resendInSeconds: z.number().int(),
   }),
@@ -74,6 +73,8 @@ export const Reset = z.object({
   /** Masked; null where no phone is bound. */
   phone: z.string().nullable(),
   appPasswords: z.object({ active: z.number().int(), revoked: z.number().int() }),
+  /** Of those that were still good. */
+  recoveryCodesEnded: z.number().int(),
 })
 /** Shown once to the member of staff. */
 export const Pass = z.object({ pass: z.string(), expiresAt: z.date() })

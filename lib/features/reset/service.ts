@@ -1,9 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { z } from 'zod'
 import type { DirectoryAccount } from '#lib/mail-core/directory/port.ts'
 import { MailCoreError } from '#lib/mail-core/errors.ts'
 import type { Authorized, AuthorizedMailbox } from '#lib/platform/actor.ts'
 import { boundPhone } from '#lib/platform/bound-phone.ts'
-import { countBehind, countWrongCode, isClosed, refuseGuessers } from '#lib/platform/code-guesses.ts'
+import { countBehind, guessLimits, isClosed, refuseGuessers, strangerLimits } from '#lib/platform/code-guesses.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { blindIndex, codeDigest, numericCode, randomToken, sameBytes } from '#lib/platform/crypto.ts'
 import { env } from '#lib/platform/env.ts'
@@ -38,6 +39,8 @@ type Input<T extends z.ZodType> = Authorized<z.output<T>>
 /** 8 digits, for nobody has signed in (T2). */
 const CODE_DIGITS = 8
 const CODE_MINUTES = 5
+/** With graphile-worker's back-off the eighth try is 28 minutes after the first. */
+const AS_LONG_AS_A_FLOW = { attempts: 8 }
 
 /** As the directory would compare it; a look-alike in another script stays another account (T30). */
 const folded = (account: string) => account.normalize('NFKC').trim().toLowerCase()
@@ -54,7 +57,7 @@ export async function startReset({ db, mail, request }: Context, { account: type
   await db.transaction(async (tx) => {
     if (by === 'text') await takeLimits(tx, codeRequestLimits({ account: guesserOf(account), ip: request.ip }))
     const flow = await store.insertFlow(tx, { token, account, by, locale: request.locale })
-    await enqueue(tx, LOOK_UP, { flow }, { attempts: 6 })
+    await enqueue(tx, LOOK_UP, { flow }, AS_LONG_AS_A_FLOW)
   })
   return { token }
 }
@@ -66,7 +69,7 @@ export async function resendReset({ db, request }: Context, { token }: z.output<
   await db.transaction(async (tx) => {
     await takeLimits(tx, codeRequestLimits({ account: guesserOf(flow.account), ip: request.ip }))
     await store.askAgain(tx, flow.id)
-    await enqueue(tx, LOOK_UP, { flow: flow.id }, { attempts: 6 })
+    await enqueue(tx, LOOK_UP, { flow: flow.id }, AS_LONG_AS_A_FLOW)
   })
   return {}
 }
@@ -104,13 +107,13 @@ async function textTo(db: Context['db'], flow: store.Flow, account: DirectoryAcc
   if (rolesOf(account.groups).length > 0) return 'staff'
   const code = numericCode(CODE_DIGITS)
   try {
-    await db.transaction(async (tx) => {
-      if (!(await store.keepCode(tx, flow.id, mailbox, codeDigest(code, flow.id)))) return
+    return await db.transaction(async (tx) => {
+      if (!(await store.keepCode(tx, flow.id, mailbox, codeDigest(code, flow.id)))) return 'sent_before'
       await takeLimits(tx, codeLimits({ mailbox, numbers: [phone.number], ip: null }))
       const body = smsText(flow.locale, { purpose: 'code', action: 'reset', code, minutes: CODE_MINUTES })
       await enqueueSms(tx, { mailbox, purpose: 'code', phone: phone.number, body })
+      return null
     })
-    return null
   } catch (error) {
     if (error instanceof AppError && (error.code === 'sms_limit' || error.code === 'sms_budget')) return 'limit'
     throw error
@@ -121,25 +124,26 @@ export async function showReset(context: Context, { token }: z.output<typeof OfF
   const { flow, resendInSeconds, expiresInSeconds } = await flowOf(context.db, token)
   if (!flow.provedAt) {
     const triesLeft = store.TRIES_A_FLOW - flow.attempts
-    return { step: 'code', by: flow.by, proved: flow.proofs, needed: env().RESET_PROOFS, triesLeft, resendInSeconds }
+    return { step: 'code', by: flow.by, proved: flow.proofs, triesLeft, resendInSeconds }
   }
   const { name, nameEn, login, address, locked } = await accountOf(context, flow)
   return { step: 'new', expiresInSeconds, locked, rules: { policy: policyOf(env()), person: { name, nameEn, login, address } } }
 }
 
 export async function proveReset(context: Context, { token, code }: z.output<typeof ProveReset>): Promise<ResetState> {
-  const { db, audited } = context
-  const { flow } = await flowOf(db, token)
+  const { db, request, audited } = context
+  const flow = await lookedUpFlow(db, token)
   if (flow.provedAt) throw new AppError('already_done')
-  if (!flow.lookedUpAt) throw new AppError('reset_waiting')
-  const guesser = guesserOf(flow.account)
-  await refuseGuessers(db, guesser)
+  // The others have 60 random bits: they cannot be guessed, and stay open when strangers have guessed at codes (T9).
+  const guessable = /^\d+$/.test(code) ? guessLimits('reset', guesserOf(flow.account)) : []
+  const limits = [...strangerLimits(request.ip), ...guessable]
+  await refuseGuessers(db, limits)
   const counted = await store.countTry(db, flow.id)
   if (!counted) throw new AppError('code_exhausted')
   const proof = await proofOf(db, counted, code)
   if (!proof) {
-    await countWrongCode(db, guesser)
-    await countBehind(db, flow.mailbox ?? `${guesser}:nobody`)
+    await takeLimits(db, limits)
+    if (guessable.length > 0) await countBehind(db, flow.mailbox ?? `nobody:${guesserOf(flow.account)}`)
     throw new AppError('code_wrong', { fields: ['code'], values: { left: store.TRIES_A_FLOW - counted.attempts } })
   }
   if (flow.mailbox) audited.mailbox = flow.mailbox
@@ -148,16 +152,16 @@ export async function proveReset(context: Context, { token, code }: z.output<typ
 }
 
 /**
- * Takes what was typed as a proof, or null. The same steps for an account that does not exist: an attacker learns nothing from the time
- * either (T1).
- * @throws AppError code_expired when the right code came too late or was just used, reset_other_proof when another kind is needed
+ * Takes what was typed as a proof, or null. The same steps for an account that does not exist, and for one that was guessed at under another
+ * spelling: an attacker learns nothing from the time either (T1).
+ * @throws AppError code_expired when the right code came too late or was just used, reset_other_proof when another kind is needed,
+ * recovery_code_young
  */
 async function proofOf(db: Context['db'], flow: store.Flow, code: string): Promise<Proof | null> {
+  const closed = /^\d+$/.test(code) && (await isClosed(db, flow.mailbox ?? ''))
   const mailbox = flow.mailbox ?? ''
-  const digest = codeDigest(code, flow.id)
+  const digest = codeDigest(closed ? '' : code, flow.id)
   const right = sameBytes(digest, flow.code ?? new Uint8Array(digest.length))
-  // An account that was guessed at under another spelling is closed too, and says no more than "wrong".
-  if (await isClosed(db, mailbox)) return null
   return db.transaction(async (tx) => {
     const proof = await takeProof(tx, { id: flow.id, mailbox, code, digest })
     if (right && !proof) throw new AppError('code_expired')
@@ -171,9 +175,11 @@ async function takeProof(
   tx: Parameters<typeof store.takeCode>[0],
   { id, mailbox, code, digest }: { id: string; mailbox: string; code: string; digest: Uint8Array },
 ): Promise<Proof | null> {
+  const recoveryCode = resetSecretDigest('recovery_code', mailbox, code)
   const taken = await store.takeCode(tx, id, digest)
-  const recovery = await store.takeRecoveryCode(tx, id, mailbox, resetSecretDigest('recovery_code', mailbox, code))
+  const recovery = await store.takeRecoveryCode(tx, id, mailbox, recoveryCode)
   const pass = await store.takePass(tx, id, mailbox, resetSecretDigest('pass', mailbox, code))
+  if (await store.isYoungRecoveryCode(tx, mailbox, recoveryCode)) throw new AppError('recovery_code_young')
   return taken ? 'text' : recovery ? 'recovery_code' : pass ? 'pass' : null
 }
 
@@ -186,8 +192,8 @@ export async function chooseNew(context: Context, { token, next: typed }: z.outp
   if (!judged.ok) throw new AppError(judged.code, { fields: ['next'], values: judged.values })
   const next = prepare(typed)
   const ask = () => mail.directory.setPassword(account.address, next)
-  const { phone, appPasswords } = await changePassword(context, { account, kind: 'reset', next, ask, resetFlow: flow.id })
-  return { at: new Date(), phone, appPasswords }
+  const { sessionsEnded: _, ...rest } = await changePassword(context, { account, kind: 'reset', next, ask, resetFlow: flow.id })
+  return { at: new Date(), ...rest }
 }
 
 /** For who remembers after all: ends the lock by wrong passwords and leaves the password. */
@@ -197,7 +203,8 @@ export async function unlockAccount(context: Context, { token }: z.output<typeof
   audited.mailbox = flow.mailbox
   const account = await accountOf(context, flow)
   await mail.directory.unlock(account.address).catch((cause) => {
-    throw cause instanceof MailCoreError ? notAsked(cause) : cause
+    // A lost answer may be a yes: that is no "nothing was changed".
+    throw cause instanceof MailCoreError && cause.code !== 'timeout' ? notAsked(cause) : cause
   })
   await db.transaction(async (tx) => {
     if (!(await store.finishFlow(tx, flow.id))) throw new AppError('already_done')
@@ -209,7 +216,7 @@ export async function unlockAccount(context: Context, { token }: z.output<typeof
 /** A one-time pass for somebody whom the helpdesk has verified; the owner is told (T45). */
 export async function issuePass({ db, mail, actor }: Context, { mailbox, reason, ticket }: Input<typeof IssuePass>) {
   const account = await mail.directory.find(mailbox)
-  if (!account || account.disabled) throw new AppError('not_found')
+  if (!account || account.disabled || account.address !== mailbox) throw new AppError('not_found')
   // Nobody acts on a peer or a higher role.
   if (rolesOf(account.groups).length > 0) throw new AppError('forbidden')
   const issuedBy = actor.kind === 'staff' ? actor.mailbox : actor.kind
@@ -225,6 +232,15 @@ async function flowOf(db: Context['db'], token: string) {
   const found = await store.flowOf(db, token)
   if (!found) throw new AppError('reset_over')
   return found
+}
+
+/** Not sooner than an account may take to be looked up, whoever it is (T1). */
+async function lookedUpFlow(db: Context['db'], token: string): Promise<store.Flow> {
+  const { readyInMilliseconds } = await flowOf(db, token)
+  if (readyInMilliseconds > 0) await delay(readyInMilliseconds)
+  const { flow } = await flowOf(db, token)
+  if (!flow.lookedUpAt) throw new AppError('reset_waiting')
+  return flow
 }
 
 async function provedFlow(db: Context['db'], token: string) {

@@ -1,6 +1,6 @@
-import { and, eq, gt, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, lt, lte, ne, notExists, or, sql } from 'drizzle-orm'
 import type { Queryable } from '#db/client.ts'
-import { recoveryCodes } from '#db/schema/password.ts'
+import { passwordChanges, recoveryCodes } from '#db/schema/password.ts'
 import { resetFlows, resetPasses } from '#db/schema/reset.ts'
 import type { AuthorizedMailbox } from '#lib/platform/actor.ts'
 import { sha256 } from '#lib/platform/crypto.ts'
@@ -10,6 +10,8 @@ import type { Proof } from './schema.ts'
 export const TRIES_A_FLOW = 5
 const FLOW_LIFE = sql`interval '30 minutes'`
 const PROVED_LIFE = sql`interval '10 minutes'`
+/** Whoever asks sooner waits: how long an account took to be looked up tells nobody whether there is one (T1). */
+const LOOK_UP_TIME = sql`interval '1 second'`
 
 export type Flow = typeof resetFlows.$inferSelect
 
@@ -42,6 +44,7 @@ export async function flowOf(db: Queryable, token: string) {
   const [row] = await db
     .select({
       flow: resetFlows,
+      readyInMilliseconds: sql<number>`greatest(0, ceil(extract(epoch from ${resetFlows.sentAt} + ${LOOK_UP_TIME} - now()) * 1000))::int`,
       resendInSeconds: sql<number>`greatest(0, ceil(extract(epoch from ${resetFlows.sentAt} + interval '60 seconds' - now())))::int`,
       expiresInSeconds: sql<number>`ceil(extract(epoch from coalesce(${resetFlows.provedAt} + ${PROVED_LIFE}, ${resetFlows.createdAt} + ${FLOW_LIFE}) - now()))::int`,
     })
@@ -101,10 +104,19 @@ export async function takeRecoveryCode(db: Queryable, flow: string, mailbox: str
   const rows = await db
     .update(recoveryCodes)
     .set({ usedBy: flow })
-    .where(and(eq(recoveryCodes.mailbox, mailbox), eq(recoveryCodes.digest, digest), isNull(recoveryCodes.usedBy)))
+    .where(and(unusedCode(mailbox, digest), lte(recoveryCodes.createdAt, sql`now() - interval '72 hours'`)))
     .returning({ mailbox: recoveryCodes.mailbox })
   return rows.length === 1
 }
+
+/** A right one of the last 72 hours: a stolen session, too, can make some, and gets nothing for so long (T11). */
+export async function isYoungRecoveryCode(db: Queryable, mailbox: string, digest: Uint8Array): Promise<boolean> {
+  const rows = await db.select({ mailbox: recoveryCodes.mailbox }).from(recoveryCodes).where(unusedCode(mailbox, digest))
+  return rows.length === 1
+}
+
+const unusedCode = (mailbox: string, digest: Uint8Array) =>
+  and(eq(recoveryCodes.mailbox, mailbox), eq(recoveryCodes.digest, digest), isNull(recoveryCodes.usedBy))
 
 export async function takePass(db: Queryable, flow: string, mailbox: string, digest: Uint8Array): Promise<boolean> {
   const rows = await db
@@ -154,6 +166,7 @@ interface NewPass {
 
 /** The newest pass of a mailbox replaces those before. */
 export async function insertPass(db: Queryable, mailbox: AuthorizedMailbox, pass: NewPass): Promise<Date> {
+  await db.execute(sql`select pg_advisory_xact_lock(hashtextextended('pass:' || ${mailbox}, 0))`)
   await db
     .update(resetPasses)
     .set({ replacedAt: sql`now()` })
@@ -166,15 +179,26 @@ export async function insertPass(db: Queryable, mailbox: AuthorizedMailbox, pass
   return row.expiresAt
 }
 
-/** A recovery code or pass is given back when the reset that it proved came to nothing (F4). Flows go after a day. */
+/**
+ * A recovery code or pass is given back when the reset that it proved came to nothing, and while it may still have succeeded it is not
+ * (F4). Flows go after a day.
+ */
 export async function forgetFlows(db: Queryable): Promise<void> {
-  const over = db
+  const happened = db
+    .select({ id: passwordChanges.id })
+    .from(passwordChanges)
+    .where(and(eq(passwordChanges.resetFlow, resetFlows.id), or(isNull(passwordChanges.settledAt), eq(passwordChanges.outcome, 'changed'))))
+  const over = and(isNull(resetFlows.finishedAt), sql`(${open}) is not true`)
+  const inVain = db
     .select({ id: resetFlows.id })
     .from(resetFlows)
-    .where(and(isNull(resetFlows.finishedAt), ne(resetFlows.proofs, []), sql`not (${open})`))
-  await db.update(recoveryCodes).set({ usedBy: null }).where(inArray(recoveryCodes.usedBy, over))
-  await db.update(resetPasses).set({ usedBy: null }).where(inArray(resetPasses.usedBy, over))
-  await db.update(resetFlows).set({ finishedAt: sql`now()` }).where(sql`${resetFlows.finishedAt} is null and not (${open})`)
+    .where(and(over, ne(resetFlows.proofs, []), notExists(happened)))
+  await db.update(recoveryCodes).set({ usedBy: null }).where(inArray(recoveryCodes.usedBy, inVain))
+  await db.update(resetPasses).set({ usedBy: null }).where(inArray(resetPasses.usedBy, inVain))
+  await db
+    .update(resetFlows)
+    .set({ finishedAt: sql`now()` })
+    .where(and(over, notExists(happened)))
   await db.delete(resetFlows).where(lt(resetFlows.createdAt, sql`now() - interval '24 hours'`))
   await db.delete(resetPasses).where(lt(resetPasses.createdAt, sql`now() - interval '400 days'`))
 }
