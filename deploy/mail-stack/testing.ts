@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { Attribute, Change, Control } from 'ldapts'
+import { Attribute, Change, type Client, Control } from 'ldapts'
 import postgres from 'postgres'
 import type { TestMailStack } from '#deploy/mail-stack-test-setup.ts'
 import { toGeneralizedTime } from '#lib/mail-core/directory/ldap-values.ts'
@@ -67,6 +67,8 @@ export function provisioning(stack: TestMailStack) {
     /** As an administrator disables an account in OpenLDAP. */
     disableAccount: (address: string) => setAttribute(admin, address, 'pwdAccountLockedTime', '000001010000Z'),
 
+    removeAccount: (address: string) => withAccount(admin, address, (client, dn) => client.del(dn)),
+
     setPassword: (address: string, password: string) => setAttribute(admin, address, 'userPassword', password),
 
     /** As after a reset by the helpdesk. */
@@ -112,10 +114,14 @@ const DEFAULT_RULES = {
 /** OpenLDAP's Relax Rules: an administrator writes what only the server writes. */
 const RELAX = new Control('1.3.6.1.4.1.4203.666.5.12', { critical: true })
 
-async function setAttribute(admin: DirectoryAdmin, address: string, type: string, value: string, controls: Control[] = []): Promise<void> {
+const setAttribute = (admin: DirectoryAdmin, address: string, type: string, value: string, controls: Control[] = []) =>
+  withAccount(admin, address, (client, dn) =>
+    client.modify(dn, new Change({ operation: 'replace', modification: new Attribute({ type, values: [value] }) }), controls),
+  )
+
+async function withAccount(admin: DirectoryAdmin, address: string, work: (client: Client, dn: string) => Promise<void>): Promise<void> {
   await withAdmin(admin, async (client) => {
     const { searchEntries } = await client.search(admin.base, { filter: `(mail=${address})`, attributes: ['uid'] })
-    const dn = dnOf(String(searchEntries[0]?.uid), admin.base)
-    await client.modify(dn, new Change({ operation: 'replace', modification: new Attribute({ type, values: [value] }) }), controls)
+    await work(client, dnOf(String(searchEntries[0]?.uid), admin.base))
   })
 }

@@ -17,26 +17,38 @@ const Rows = z.union([
   // The command `user` answers with an object by user name.
   z.record(z.string(), z.unknown()).transform((): Record<string, string>[] => []),
 ])
-const Answer = z
-  .tuple([
-    z.union([
-      z.tuple([z.literal('doveadmResponse'), Rows, z.string()]),
-      z.tuple([z.literal('error'), z.object({ type: z.string(), exitCode: z.number().optional() }), z.string()]),
-    ]),
-  ])
-  .transform(([answer]) => answer)
+const Answers = z.array(
+  z.union([
+    z.tuple([z.literal('doveadmResponse'), Rows, z.string()]),
+    z.tuple([z.literal('error'), z.object({ type: z.string(), exitCode: z.number().optional() }), z.string()]),
+  ]),
+)
 
-/** Dovecot's administration API (doc.dovecot.org, "Doveadm HTTP API"): one command, its rows. */
-export function doveadmApi({ url, key, timeoutMs }: DoveadmConfig) {
+type Options = Record<string, unknown>
+type Row = Record<string, string>
+
+/** One command, its rows. Throws `MailCoreError`. */
+export interface Doveadm {
+  (command: string, parameters: Options): Promise<Row[]>
+  /** Several in a row, in one request: the server starts a process for each request, which costs more than what it does. */
+  all(commands: [command: string, parameters: Options][]): Promise<Row[][]>
+}
+
+/** Dovecot's administration API (doc.dovecot.org, "Doveadm HTTP API"). */
+export function doveadmApi({ url, key, timeoutMs }: DoveadmConfig): Doveadm {
   const authorization = `X-Dovecot-API ${Buffer.from(key).toString('base64')}`
-  return async (command: string, parameters: Record<string, unknown>): Promise<Record<string, string>[]> => {
-    const response = await post(new URL('/doveadm/v1', url), authorization, [[command, parameters, 'posthouse']], timeoutMs)
-    const parsed = Answer.safeParse(response)
-    if (!parsed.success) throw new MailCoreError('refused', { cause: parsed.error })
-    if (parsed.data[0] === 'doveadmResponse') return parsed.data[1]
-    const { exitCode = 0 } = parsed.data[1]
-    throw new MailCoreError(EXIT_CODES[exitCode] ?? 'refused', { cause: new Error(`doveadm ${command}: exit code ${exitCode}`) })
+  const all: Doveadm['all'] = async (commands) => {
+    const body = commands.map((command) => [...command, 'posthouse'])
+    const parsed = Answers.safeParse(await post(new URL('/doveadm/v1', url), authorization, body, timeoutMs))
+    if (!parsed.success || parsed.data.length !== commands.length) throw new MailCoreError('refused', { cause: parsed.error })
+    return parsed.data.map((answer, index) => {
+      if (answer[0] === 'doveadmResponse') return answer[1]
+      const { exitCode = 0 } = answer[1]
+      const cause = new Error(`doveadm ${commands[index]?.[0]}: exit code ${exitCode}`)
+      throw new MailCoreError(EXIT_CODES[exitCode] ?? 'refused', { cause })
+    })
   }
+  return Object.assign(async (command: string, parameters: Options) => (await all([[command, parameters]]))[0] ?? [], { all })
 }
 
 async function post(url: URL, authorization: string, body: unknown, timeoutMs: number): Promise<unknown> {

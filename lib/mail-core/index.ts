@@ -37,7 +37,7 @@ export interface MailCoreConfig {
   /** The database of the embedded adapters, of the trace and the quarantine, and of the app passwords that Dovecot asks for. */
   sql: Sql
   directory: 'sql' | SqlDirectoryConfig | LdapDirectoryConfig
-  mailbox: 'embedded' | Parameters<typeof dovecotMailbox>[0]
+  mailbox: 'embedded' | Omit<Parameters<typeof dovecotMailbox>[0], 'sql'>
   appPasswords: 'postgres' | Parameters<typeof dovecotAppPasswords>[0]
   trace: 'embedded' | Omit<Parameters<typeof postfixTrace>[0], 'sql' | 'onProblem'>
   /** Who has judged the mail that comes to the quarantine: nobody yet, or the filter behind Postfix. */
@@ -58,7 +58,7 @@ export function createMailCore(config: MailCoreConfig): MailCore {
   const { sql, mailbox, appPasswords, trace, senderRules, filter, onProblem } = config
   return {
     directory: directoryOf(config),
-    mailbox: mailbox === 'embedded' ? embeddedMailbox(sql) : dovecotMailbox(mailbox),
+    mailbox: mailbox === 'embedded' ? embeddedMailbox(sql) : dovecotMailbox({ sql, ...mailbox }),
     appPasswords: appPasswords === 'postgres' ? postgresAppPasswords(sql) : dovecotAppPasswords(appPasswords),
     trace: trace === 'embedded' ? embeddedTrace(sql) : postfixTrace({ sql, ...trace, onProblem }),
     quarantine: quarantineOf(config),

@@ -20,7 +20,7 @@ export function embeddedDelivery(sql: Sql): Delivery {
 
 async function isFull(sql: Sql, mailbox: string, more: number): Promise<boolean> {
   const [row] = await sql<{ full: boolean }[]>`
-    select limit_bytes < ${more} + (select coalesce(sum(size), 0) from mailbox_messages where address = ${mailbox}) as full
+    select limit_bytes < ${more} + (select coalesce(sum(size), 0) from mailbox_messages where address = ${mailbox} and deleted_at is null) as full
     from mailbox_quotas where address = ${mailbox}`
   return row?.full ?? false
 }

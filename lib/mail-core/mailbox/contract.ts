@@ -1,29 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { MailCoreError } from '../errors.ts'
-import { queueIdOf } from '../queue-id.ts'
 import type { Mailbox } from './port.ts'
-
-export interface MailboxHarness {
-  mailbox: Mailbox
-  /** The same adapter, where no server is. */
-  unreachable: Mailbox
-  /** A new, empty mailbox. */
-  putMailbox(): Promise<string>
-  close?(): Promise<void>
-}
-
-const letter = (subject: string, from = 'Zhao <zhao@elsewhere.example>') =>
-  Buffer.from(`From: ${from}\r\nTo: lin@yunling.example\r\nSubject: ${subject}\r\nMessage-ID: <${subject.length}@x>\r\n\r\nHello\r\n`)
-
-let serial = 0n
-const newQueueId = () => queueIdOf(Date.now() * 1_000, ++serial)
-
-/** As it lies in a mailbox after Postfix has handed it over. */
-const received = (queueId: string, messageId: string | null, subject = 'Moved') =>
-  Buffer.from(
-    `Received: from a.example by mail.yunling.example (Postfix) with ESMTP id ${queueId}\r\n\tfor <lin@yunling.example>; now\r\n` +
-      `From: zhao@elsewhere.example\r\nSubject: ${subject}\r\n${messageId === null ? '' : `Message-ID: ${messageId}\r\n`}\r\nHello\r\n`,
-  )
+import { describeDeletedMail } from './testing/deleted-mail-contract.ts'
+import { allDeleted, letter, type MailboxHarness, newQueueId, received } from './testing/house.ts'
+import { describeWithdrawal } from './testing/withdraw-contract.ts'
 
 /** What every mailbox adapter keeps. */
 export function describeMailbox(name: string, makeHarness: () => Promise<MailboxHarness>): void {
@@ -209,6 +189,9 @@ export function describeMailbox(name: string, makeHarness: () => Promise<Mailbox
       await expect(mailbox.check()).resolves.toBeUndefined()
     })
 
+    describeDeletedMail(() => harness)
+    describeWithdrawal(() => harness)
+
     test('Without its server every method says so, and no more', async () => {
       const { unreachable } = harness
       const address = 'lin@yunling.example'
@@ -217,6 +200,13 @@ export function describeMailbox(name: string, makeHarness: () => Promise<Mailbox
         () => unreachable.quota(address),
         () => unreachable.append(address, 'INBOX', letter('Lost')),
         () => unreachable.move(address, { messageId: '<1@x>', queueId: newQueueId() }, { from: 'INBOX', to: 'Trash' }),
+        () => unreachable.deleted(address, { since: new Date(0), limit: 1 }),
+        () => unreachable.countDeleted(address, { since: new Date(0) }),
+        () => allDeleted(unreachable, address, { since: new Date(0) }),
+        () => unreachable.restore(address, ['x']),
+        () => unreachable.keepDeleted(8),
+        () => unreachable.copyOf(address, { messageId: '<1@x>', queueId: newQueueId() }),
+        () => unreachable.withdraw(address, { messageId: '<1@x>', queueId: newQueueId() }),
         () => unreachable.check(),
       ]
       for (const call of calls)

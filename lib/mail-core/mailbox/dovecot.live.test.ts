@@ -1,9 +1,12 @@
 import { once } from 'node:events'
 import { ImapFlow } from 'imapflow'
 import { afterAll, describe, expect, inject, test } from 'vitest'
+import { connectSql } from '#db/client.ts'
 import { provisioning } from '#deploy/mail-stack/testing.ts'
 import { describeMailbox } from './contract.ts'
 import { dovecotMailbox } from './dovecot.ts'
+import { later } from './testing/house.ts'
+import { mailClients } from './testing/mail-clients.ts'
 
 const stack = inject('mailStack')
 const SECRET = 'abcdefghijklmnopqrstuvwx'
@@ -11,18 +14,23 @@ const SECRET = 'abcdefghijklmnopqrstuvwx'
 describe.skipIf(!stack)('Dovecot', () => {
   if (!stack) return
   const stage = provisioning(stack)
-  const mailbox = dovecotMailbox(stack)
+  const sql = connectSql(stack.databaseOwnerUrl)
+  const mailbox = dovecotMailbox({ ...stack, sql })
   const { host, port } = stack.imap
-  afterAll(() => stage.close())
+  afterAll(() => Promise.all([stage.close(), sql.end()]))
 
   describeMailbox('dovecot', async () => ({
+    ...mailClients(stack),
     mailbox,
+    another: dovecotMailbox({ ...stack, sql }),
     unreachable: dovecotMailbox({
       ...stack,
       imap: { host: '127.0.0.1', port: 1 },
       doveadm: { url: 'http://127.0.0.1:1', key: 'x' },
+      sql,
     }),
     putMailbox: () => stage.putMailbox(),
+    nextMoment: () => later(1_000),
   }))
 
   async function connect(address: string): Promise<ImapFlow> {

@@ -1,8 +1,10 @@
 import type { Sql } from 'postgres'
 import { MailCoreError } from '../errors.ts'
 import { unreachableUnless } from '../sql-errors.ts'
+import { embeddedDeletedMail } from './embedded-deleted.ts'
 import { insertMessage } from './embedded-messages.ts'
 import { isSafeIdentity } from './identity.ts'
+import { TRASH } from './origin.ts'
 import type { Mailbox, MessageSummary } from './port.ts'
 
 interface Row {
@@ -27,11 +29,13 @@ const toSummary = (row: Row): MessageSummary => ({
 /** The embedded mail store: table `mailbox_messages`. There is no IMAP before it, hence no session to end. */
 export function embeddedMailbox(sql: Sql): Mailbox {
   return {
+    ...embeddedDeletedMail(sql),
+
     recent: (address, { folder, limit }) =>
       unreachableUnless(async () => {
         const rows = await sql<Row[]>`
           select id, from_name, from_address, subject, received_at, size, seen from mailbox_messages
-          where address = ${address} and folder = ${folder} order by received_at desc limit ${limit}`
+          where address = ${address} and folder = ${folder} and deleted_at is null order by received_at desc limit ${limit}`
         return rows.map(toSummary)
       }),
 
@@ -39,7 +43,7 @@ export function embeddedMailbox(sql: Sql): Mailbox {
       unreachableUnless(async () => {
         const [row] = await sql<{ used: string; most: string | null }[]>`
           select coalesce(sum(size), 0) as used, (select limit_bytes from mailbox_quotas where address = ${address}) as most
-          from mailbox_messages where address = ${address}`
+          from mailbox_messages where address = ${address} and deleted_at is null`
         return { usedBytes: Number(row?.used ?? 0), limitBytes: row?.most ? Number(row.most) : null }
       }),
 
@@ -49,8 +53,8 @@ export function embeddedMailbox(sql: Sql): Mailbox {
       unreachableUnless(async () => {
         if (!isSafeIdentity({ messageId, queueId })) return false
         const moved = await sql`
-          update mailbox_messages set folder = ${to}
-          where address = ${address} and folder = ${from} and queue_id = ${queueId}
+          update mailbox_messages set folder = ${to}, came_from = ${to === TRASH ? from : null}
+          where address = ${address} and folder = ${from} and deleted_at is null and queue_id = ${queueId}
             and (${messageId}::text is null or message_id = ${messageId})`
         return moved.count > 0
       }),

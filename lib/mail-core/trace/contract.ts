@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { naughtyStrings } from '../naughty-strings.ts'
 import type { Trace } from './port.ts'
-import { type Mail, newMailbox, type Step } from './testing/mail-log.ts'
+import { deletionTests } from './testing/deletion-tests.ts'
+import { type Mail, newMailbox, type Removal, type Step } from './testing/mail-log.ts'
+import { sentTests } from './testing/sent-tests.ts'
 
 export interface TraceHarness {
   trace: Trace
@@ -9,6 +11,8 @@ export interface TraceHarness {
   unreachable: Trace
   /** Makes this come about. Resolves with the mail's id once the trace has heard of it. */
   happen(mail: Mail): Promise<string>
+  /** Makes a client delete these mails. Resolves once the trace has heard of it. */
+  remove(removal: Removal): Promise<void>
   close?(): Promise<void>
 }
 
@@ -188,6 +192,9 @@ export function describeTrace(name: string, makeHarness: () => Promise<TraceHarn
       expect(await trace.page(mailbox, { limit: 5 })).toMatchObject([{ id }])
     })
 
+    sentTests(() => harness)
+    deletionTests(() => harness)
+
     test('It can be checked', async () => {
       await expect(trace.check()).resolves.toBeUndefined()
     })
@@ -206,6 +213,10 @@ export function describeTrace(name: string, makeHarness: () => Promise<TraceHarn
       const calls = [
         () => unreachable.page('lin@yunling.example', { limit: 1 }),
         () => unreachable.find('lin@yunling.example', id),
+        () => unreachable.sent('lin@yunling.example', { limit: 1 }),
+        () => unreachable.findSent('lin@yunling.example', id),
+        () => unreachable.deletedBy('lin@yunling.example', [{ id: '1', messageId: null, size: 1, deletedAt: new Date() }]),
+        () => unreachable.massDeletions('lin@yunling.example', new Date(), 2),
         () => unreachable.moved('lin@yunling.example', id, 'INBOX'),
         () => unreachable.keep(30),
         () => unreachable.check(),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { clientName } from './client-name.ts'
 import { describeTrace } from './contract.ts'
 import { embeddedTrace } from './embedded.ts'
 import type { TraceRecord } from './record.ts'
@@ -10,8 +11,8 @@ import { complete, type Step, type ToldMail } from './testing/mail-log.ts'
 /** What the embedded intake would write of it. */
 function recordsOf({ id, arrivedAt, sender, login, subject, size, messageId, recipients }: ToldMail): TraceRecord[] {
   const client = { ip: '203.0.113.9', name: 'mx.elsewhere.example', helo: 'mx', tls: null }
-  const told = (mailbox: string, step: Step, at: Date): TraceRecord => {
-    const key = { kind: 'recipient', id, mailbox } as const
+  const told = (mailbox: string, writtenAs: string | undefined, step: Step, at: Date): TraceRecord => {
+    const key = { kind: 'recipient', id, mailbox, writtenAs } as const
     if (step.what === 'delivered') return { ...key, event: { at, what: 'delivered', folder: step.folder }, outcome: 'delivered' }
     const { what, status } = step
     const reason = what === 'rejected' ? 'content_refused' : reasonOf(status, step.text)
@@ -20,8 +21,8 @@ function recordsOf({ id, arrivedAt, sender, login, subject, size, messageId, rec
   }
   return [
     { kind: 'message', id, facts: { sender, login, subject, size, messageId, client } },
-    ...recipients.flatMap(({ mailbox, steps }) =>
-      steps.map((step, index) => told(mailbox, step, new Date(arrivedAt.getTime() + (index + 1) * 1_000))),
+    ...recipients.flatMap(({ mailbox, writtenAs, steps }) =>
+      steps.map((step, index) => told(mailbox, writtenAs, step, new Date(arrivedAt.getTime() + (index + 1) * 1_000))),
     ),
   ]
 }
@@ -36,6 +37,15 @@ describeTrace('embedded', async () => {
       await ensureDays(sql, [told.id])
       await sql.begin((tx) => applyRecords(tx, recordsOf(told)))
       return told.id
+    },
+    async remove({ mailbox, protocol = 'imap', client, ip = '203.0.113.9', mails }) {
+      const by = { protocol, ip, client: client === undefined ? null : clientName(client) }
+      const records = mails.map((mail, serial): TraceRecord => ({ kind: 'deletion', mailbox, serial, ...by, ...mail }))
+      await ensureDays(
+        sql,
+        mails.map(({ at }) => at),
+      )
+      await sql.begin((tx) => applyRecords(tx, records))
     },
     close,
   }

@@ -1,6 +1,7 @@
 import { dovecotRecord } from './dovecot-lines.ts'
 import { stampReader } from './log-time.ts'
-import { type OpenSessions, postfixRecords } from './postfix-lines.ts'
+import type { OpenSessions } from './open-sessions.ts'
+import { postfixRecords } from './postfix-lines.ts'
 import type { TraceRecord } from './record.ts'
 
 // Postfix and Dovecot cut theirs far sooner.
@@ -19,8 +20,8 @@ export function lineReader(timeZone: string): (text: string, sessions: OpenSessi
       const told = postfixRecords(rest, at, sessions)
       if (told) records.push(...told)
       else {
-        const folder = dovecotRecord(rest, at)
-        if (folder) records.push(folder)
+        const record = dovecotRecord(rest, at, sessions)
+        if (record) records.push(record)
       }
     }
     return records

@@ -23,7 +23,8 @@ function toRow(id: string, { sender, login, messageId, from, subject, size, clie
     id,
     at: arrivedAt(id),
     sender: sender?.slice(0, LONGEST.address),
-    login: login?.slice(0, LONGEST.address),
+    // No detail is taken off (`a+b@`): a login is exactly one account's.
+    login: login?.slice(0, LONGEST.address).toLowerCase(),
     messageId: messageId?.slice(0, LONGEST.messageId),
     fromName: from?.name.slice(0, LONGEST.name),
     fromAddress: from?.address.slice(0, LONGEST.address),

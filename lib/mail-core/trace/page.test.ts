@@ -1,9 +1,11 @@
+import type { PendingQuery } from 'postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connectSql } from '#db/client.ts'
 import { queueIdOf } from '../queue-id.ts'
 import { keepDays } from './days.ts'
-import type { TraceQuery } from './port.ts'
+import type { SentQuery, TraceQuery } from './port.ts'
 import { pageStatement } from './read.ts'
+import { sentStatement } from './sent.ts'
 import { fillTrace } from './testing/fill.ts'
 import { traceHouse } from './testing/house.ts'
 
@@ -31,15 +33,14 @@ interface Node {
   Plans?: Node[]
 }
 
+/** Of tables and indexes. */
 const scansOf = (node: Node): Node[] => [
-  ...(node['Node Type'].includes('Scan') && !node.Plans ? [node] : []),
+  ...(/^(?!Function).* Scan$/.test(node['Node Type']) && !node.Plans ? [node] : []),
   ...(node.Plans ?? []).flatMap(scansOf),
 ]
 
-async function rowsRead(query: TraceQuery) {
-  const [plan] = await house.sql<
-    { 'QUERY PLAN': [{ Plan: Node }] }[]
-  >`explain (analyze, format json) ${pageStatement(house.sql, MAILBOX, query)}`
+async function rowsRead<Rows extends object[]>(statement: PendingQuery<Rows>) {
+  const [plan] = await house.sql<{ 'QUERY PLAN': [{ Plan: Node }] }[]>`explain (analyze, format json) ${statement}`
   const root = (plan as NonNullable<typeof plan>)['QUERY PLAN'][0].Plan
   const read = scansOf(root).map((node) => (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'])
   return { shown: root['Actual Rows'], read: read.reduce((sum, rows) => sum + rows, 0) }
@@ -57,9 +58,20 @@ test.each<[string, TraceQuery]>([
   ['a page in the middle, of one outcome', { limit, before: middle, outcomes: ['held'] }],
   ['the newest before a day', { limit, until: new Date(Date.now() - 10 * 86_400_000) }],
 ])('Of a hundred thousand rows over thirty days, %s are found by reading those that are shown', async (_, query) => {
-  const { shown, read } = await rowsRead(query)
+  const { shown, read } = await rowsRead(pageStatement(house.sql, MAILBOX, query))
   expect(shown).toBe(limit)
   expect(read).toBeLessThanOrEqual(60)
+})
+
+test.each<[string, SentQuery]>([
+  ['the newest', { limit }],
+  ['a page in the middle', { limit, before: middle }],
+  ['a page in the middle, upwards', { limit, after: middle }],
+  ['the newest before a day', { limit, until: new Date(Date.now() - 10 * 86_400_000) }],
+])('Of a hundred thousand mails that people sent, %s are found by reading those that are shown and who got them', async (_, query) => {
+  const { shown, read } = await rowsRead(sentStatement(house.sql, MAILBOX, query))
+  expect(shown).toBe(limit)
+  expect(read).toBeLessThanOrEqual(120)
 })
 
 test('A period opens no other days', async () => {

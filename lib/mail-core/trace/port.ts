@@ -102,7 +102,7 @@ export interface TraceDetail extends TracedMail {
   /** Envelope sender; empty for a bounce. */
   sender: string | null
   messageId: string | null
-  /** Whose login handed it in (SASL), for mail of our own people. */
+  /** Whose login handed it in (SASL), for mail of our own people: their mailbox. */
   login: string | null
   client: Client | null
   scan: Scan | null
@@ -124,10 +124,69 @@ export interface TraceQuery {
   text?: string
 }
 
+export type SentQuery = Omit<TraceQuery, 'outcomes'>
+
+export interface SentMail {
+  /** As of `TracedMail`. */
+  id: string
+  sentAt: Date
+  subject: string | null
+  /** Octets. */
+  size: number | null
+  /** With its angle brackets; null for a mail without one. */
+  messageId: string | null
+  /** By address, since no log tells their order; at most 1,000. */
+  recipients: SentTo[]
+}
+
+export interface SentTo {
+  /** The mailbox that it led to. */
+  address: string
+  /** What the sender wrote, an alias for one: what leads from there to whom is not for everybody. */
+  writtenAs: string
+  outcome: Outcome
+  reason: Reason | null
+  /** Of the last that became of it; null while nothing has. */
+  at: Date | null
+}
+
+/** Who took a mail out of the mailbox. */
+export interface Deleter {
+  /** What the mail program calls itself, in words for people; null where it does not say, as none does over POP3. */
+  client: string | null
+  ip: string | null
+  protocol: 'imap' | 'pop3' | 'doveadm' | 'other'
+}
+
+export interface DeletedMail {
+  /** The caller's own. */
+  id: string
+  messageId: string | null
+  /** Octets, as IMAP tells it. */
+  size: number
+  deletedAt: Date
+}
+
+export interface MassDeletion extends Deleter {
+  from: Date
+  to: Date
+  count: number
+}
+
 /** Where every mail of the last weeks went, by recipient. Every method throws `MailCoreError` when the database does not answer. */
 export interface Trace {
   page(mailbox: string, query: TraceQuery): Promise<TracedMail[]>
   find(mailbox: string, id: string): Promise<TraceDetail | null>
+  /** What this mailbox handed in with its own login, newest first; `text` is part of the subject or of what it wrote as a recipient. */
+  sent(mailbox: string, query: SentQuery): Promise<SentMail[]>
+  /** Null when it was not this mailbox's login that handed it in (T43): a sender's address or a Message-ID proves nothing. */
+  findSent(mailbox: string, id: string): Promise<SentMail | null>
+  /** By the caller's id; what no log tells of is absent. Deletions are known for eight days. */
+  deletedBy(mailbox: string, mails: readonly DeletedMail[]): Promise<Map<string, Deleter>>
+  /** At least `least` mails deleted by one client within ten minutes, since then; newest first, 50 at most. */
+  massDeletions(mailbox: string, since: Date, least: number): Promise<MassDeletion[]>
+  /** The mailboxes out of which at least so many mails were deleted since then. */
+  mailboxesWithDeletions(since: Date, least: number): Promise<string[]>
   /** Takes in what the mail servers write, as they write it, until told to stop. Any number may do so at once. */
   follow(signal: AbortSignal): Promise<void>
   /**

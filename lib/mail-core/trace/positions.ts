@@ -24,7 +24,7 @@ export async function positionOf(sql: Sql, source: string): Promise<Position> {
 export async function advance(sql: Sql, from: Position, to: unknown, records: TraceRecord[]): Promise<number | null> {
   await ensureDays(
     sql,
-    records.flatMap((record) => (record.kind === 'folder' ? [] : [record.id])),
+    records.flatMap((record) => ('id' in record ? record.id : record.kind === 'deletion' ? record.at : [])),
   )
   return sql.begin(async (tx) => {
     const [mine] = await tx`

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { lineReader } from './log-lines.ts'
-import type { OpenSessions } from './postfix-lines.ts'
+import type { OpenSessions } from './open-sessions.ts'
 import type { TraceRecord } from './record.ts'
 
 const NOW = Date.parse('2026-11-25T18:00:00Z')
@@ -55,6 +55,20 @@ describe('A mail', () => {
     expect(factsOf(records)).toEqual({ client: { ip: '2001:db8::7', name: null }, login: 'lin@yunling.example' })
   })
 
+  test.each([
+    'client=mx[203.0.113.9], sasl_sender=a, sasl_username=victim@yunling.example',
+    'client=mx[203.0.113.9], orig_client=x, sasl_username=victim@yunling.example',
+    'client=mx[203.0.113.9], sasl_method=PLAIN, sasl_username=victim@yunling.example x',
+  ])('T43 has no login but the one at its place: %s', (line) => {
+    expect(factsOf(about('smtpd', line)).login).toBeUndefined()
+  })
+
+  test('T43 has the login of the session, whatever its client says of the sender', () => {
+    const line =
+      'client=mx[203.0.113.9], sasl_method=PLAIN, sasl_username=lin@yunling.example, sasl_sender=x, sasl_username=victim@yunling.example'
+    expect(factsOf(about('submission/smtpd', line)).login).toBe('lin@yunling.example')
+  })
+
   test('has the client that a server before us names (XFORWARD)', () => {
     const records = about(
       'smtpd',
@@ -107,6 +121,7 @@ describe('A delivery', () => {
         mailbox: 'lin@yunling.example',
         event: { at, what: 'delivered', status: '2.0.0' },
         outcome: 'delivered',
+        writtenAs: 'Lin+shop@Yunling.example',
         lmtpSession: 'RulxLbMRB2urXQAAg+zDdQ',
       },
     ])
@@ -158,6 +173,17 @@ describe('A delivery', () => {
 
   test('that took too long is over for all who wait', () => {
     expect(about('qmgr', 'from=<zhao@elsewhere.example>, status=expired, returned to sender')).toEqual([{ kind: 'expired', id: ID, at }])
+  })
+})
+
+describe('A recipient', () => {
+  const written = (line: string) => recipients(about('lmtp', line)).map(({ mailbox, writtenAs }) => [mailbox, writtenAs])
+
+  test('is kept as its sender wrote it, where that was not the mailbox', () => {
+    expect(written(delivery())).toEqual([['lin@yunling.example', undefined]])
+    expect(written(delivery({ to: 'Lin+Shop@Yunling.example' }))).toEqual([['lin@yunling.example', 'Lin+Shop@Yunling.example']])
+    const alias = delivery().replace(', relay=', ', orig_to=<all@yunling.example>, relay=')
+    expect(written(alias)).toEqual([['lin@yunling.example', 'all@yunling.example']])
   })
 })
 

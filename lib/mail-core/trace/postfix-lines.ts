@@ -2,11 +2,9 @@ import { createHash } from 'node:crypto'
 import { arrivalOf, queueIdOf } from '../queue-id.ts'
 import { mailboxOf } from '../recipient.ts'
 import { authorOf, readableHeader } from './header-words.ts'
+import { type OpenSessions, remember } from './open-sessions.ts'
 import type { MessageFacts, TraceRecord } from './record.ts'
 import { reasonOf } from './reply-reason.ts'
-
-/** Which clients talk to us over TLS, by host and process. It says so once, before it names the mail. */
-export type OpenSessions = Record<string, string>
 
 interface Line {
   /** Milliseconds. */
@@ -22,19 +20,19 @@ interface Line {
 const HEAD =
   /^([\w.-]{1,255}) ([\w.-]{1,64}\/(?:[\w.-]{1,64}\/){0,3})(smtpd|cleanup|qmgr|lmtp|smtp|relay|virtual|local|pipe|error|retry)\[(\d{1,10})\]: /
 const QUEUE_ID = /^([0-9A-Za-z]{12,32}): /
-const MOST_SESSIONS = 2_000
 
 // Postfix quotes what is unusual in an address (info_log_addr_form = external). No mailbox of ours is unusual, so nothing quoted is
 // read: then nothing that a client wrote can end an address early and pass for the rest of the line.
 const ADDRESS = String.raw`[^\s<>"\\]{1,255}@[^\s<>"\\@]{1,255}`
 const DELIVERY = new RegExp(
-  String.raw`^to=<(${ADDRESS})>, (?:orig_to=<[^<>"\\]{0,512}>, )?relay=[^\s,]{1,300}, (?:conn_use=\d+, )?delay=[\d.]+, delays=[\d./]+, dsn=(\d\.\d{1,3}\.\d{1,3}), status=(sent|deferred|bounced|expired) \((.*)\)$`,
+  String.raw`^to=<(${ADDRESS})>, (?:orig_to=<([^<>"\\]{0,512})>, )?relay=[^\s,]{1,300}, (?:conn_use=\d+, )?delay=[\d.]+, delays=[\d./]+, dsn=(\d\.\d{1,3}\.\d{1,3}), status=(sent|deferred|bounced|expired) \((.*)\)$`,
 )
 const SAVED = /^250 2\.\d\.\d <[^<>]*> ([\w+/=:.-]{8,80}) Saved$/
 const QUEUED = /^from=<(.*)>, size=(\d{1,15}), nrcpt=\d+ \(queue active\)$/
 const CLIENT = /^client=([^\s[\],]{1,255})\[([0-9A-Fa-f:.]{2,45}|unknown)\](?::\d+)?(, .*)?$/
 const FORWARDED_CLIENT = /, orig_client=([^\s[\],]{1,255})\[([0-9A-Fa-f:.]{2,45})\]/
-const LOGIN = /, sasl_username=([^\s,]{1,320})/
+// At its place, before anything that the client itself may say of it (`sasl_sender=`): it proves who sent the mail (T43).
+const LOGIN = /^, sasl_method=[\w-]{1,40}, sasl_username=([^\s,]{1,320})(?:,|$)/
 const TLS = /^\w+ TLS connection established from [^\s[\]]+\[[^\s[\]]+\](?::\d+)?: (\S{1,20}) with cipher /
 const HEADER = /^info: header (Subject|From): (.*) from (?:local|[^\s[\]]+\[[^\s[\]]+\]); from=<.*?(?: helo=<([^<>]*)>)?$/i
 // What a client wrote may stand anywhere in a refusal: one in which the words that lead to the addresses come twice is not read.
@@ -80,10 +78,8 @@ function withoutId(line: Line, sessions: OpenSessions): TraceRecord[] {
     return refusal(queueIdOf(line.at * 1_000, serial), text.slice(9), line)
   }
   const version = TLS.exec(text)?.[1]
-  if (version !== undefined) {
-    if (Object.keys(sessions).length >= MOST_SESSIONS) for (const oldest in sessions) if (delete sessions[oldest]) break
-    sessions[process] = version
-  } else if (text.startsWith('connect from ') || text.startsWith('disconnect from ')) delete sessions[process]
+  if (version !== undefined) remember(sessions, process, version)
+  else if (text.startsWith('connect from ') || text.startsWith('disconnect from ')) delete sessions[process]
   return []
 }
 
@@ -117,17 +113,17 @@ const TOLD = {
 } as const
 
 function delivery(id: string, said: string, { at, quarantine }: Line): TraceRecord[] {
-  const [, to, status, result, reply = ''] = DELIVERY.exec(said) ?? []
+  const [, to, original, status, result, reply = ''] = DELIVERY.exec(said) ?? []
   if (to === undefined) return []
   const mailbox = mailboxOf(to)
+  const written = original || to
+  const recipient = { kind: 'recipient' as const, id, mailbox, ...(written === mailbox ? {} : { writtenAs: written }) }
   if (result === 'sent') {
     // The quarantine itself tells what became of it there.
     if (quarantine) return []
     return [
       {
-        kind: 'recipient',
-        id,
-        mailbox,
+        ...recipient,
         event: { at: new Date(at), what: 'delivered', status },
         outcome: 'delivered',
         lmtpSession: SAVED.exec(reply)?.[1],
@@ -136,7 +132,7 @@ function delivery(id: string, said: string, { at, quarantine }: Line): TraceReco
   }
   const [what, outcome] = TOLD[result as keyof typeof TOLD]
   const reason = result === 'expired' ? 'too_old' : quarantine && result === 'deferred' ? 'quarantine_unavailable' : reasonOf(status, reply)
-  return [{ kind: 'recipient', id, mailbox, event: { at: new Date(at), what, status, reason }, outcome, reason }]
+  return [{ ...recipient, event: { at: new Date(at), what, status, reason }, outcome, reason }]
 }
 
 function refusal(id: string, said: string, { at }: Line): TraceRecord[] {

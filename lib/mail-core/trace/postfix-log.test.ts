@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { describeTrace } from './contract.ts'
 import { postfixTrace } from './postfix-log.ts'
-import { heardOf, traceHouse } from './testing/house.ts'
-import { complete, linesOf, type Mail, newMailbox } from './testing/mail-log.ts'
+import { heardAll, heardOf, traceHouse } from './testing/house.ts'
+import { complete, linesOf, linesOfRemoval, type Mail, newMailbox, type Removal } from './testing/mail-log.ts'
 
 const octetsOf = (lines: string[]) => Buffer.from(lines.map((line) => `${line}\n`).join(''))
 
@@ -31,6 +31,10 @@ describeTrace('Postfix, its log followed', async () => {
       )
       return told.id
     },
+    async remove(removal: Removal) {
+      await appendFile(dovecot, octetsOf(linesOfRemoval(removal)))
+      await heardAll(sql, dovecot)
+    },
     async close() {
       end.abort()
       await following
@@ -51,6 +55,9 @@ describeTrace('Postfix, its log pushed', async () => {
       const told = complete(mail)
       offset = await trace.takeLines('mx1', offset, octetsOf(linesOf(told)))
       return told.id
+    },
+    async remove(removal: Removal) {
+      offset = await trace.takeLines('mx1', offset, octetsOf(linesOfRemoval(removal)))
     },
     close,
   }

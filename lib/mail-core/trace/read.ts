@@ -1,9 +1,11 @@
 import type { PendingQuery, Sql } from 'postgres'
-import { arrivalOf } from '../queue-id.ts'
 import { unreachableUnless } from '../sql-errors.ts'
-import { arrivedAt, ensureDays, keepDays } from './days.ts'
+import { arrivalTime, arrivedAt, ensureDays, keepDays } from './days.ts'
+import { readDeleters, readMailboxesWithDeletions, readMassDeletions } from './deletions.ts'
+import { type Fragment, isUpwards, like, together, within } from './keyset.ts'
 import type { ListFacts } from './messages.ts'
 import type { Client, Outcome, Reason, Scan, Trace, TraceDetail, TracedMail, TraceEvent, TraceQuery } from './port.ts'
+import { readOneSent, readSent } from './sent.ts'
 import { applyRecords } from './store.ts'
 
 interface ListRow extends ListFacts {
@@ -19,8 +21,6 @@ interface DetailRow extends ListRow {
   client: Partial<Client> | null
   scan: (Omit<Scan, 'at'> & { at: string }) | null
 }
-
-const arrivalTime = (id: string) => new Date(Math.floor((arrivalOf(id) as number) / 1_000))
 
 const toMail = ({ id, sender, fromName, fromAddress, subject, size, outcome, folder, reason }: ListRow): TracedMail => {
   const address = fromAddress ?? sender
@@ -39,8 +39,6 @@ const toMail = ({ id, sender, fromName, fromAddress, subject, size, outcome, fol
 const listColumns = (sql: Sql) =>
   sql`r.queue_id as id, r.sender, r.from_name as "fromName", r.from_address as "fromAddress", r.subject, r.size, r.outcome, r.folder, r.reason`
 
-type Part = PendingQuery<ListRow[]>
-
 export async function readPage(sql: Sql, mailbox: string, query: TraceQuery): Promise<TracedMail[]> {
   // No mail of the trace has such an id, or is any of these.
   if ([query.before, query.after].some((id) => id !== undefined && arrivedAt(id) === null) || query.outcomes?.length === 0) return []
@@ -48,40 +46,25 @@ export async function readPage(sql: Sql, mailbox: string, query: TraceQuery): Pr
   return (isUpwards(query) ? [...rows].reverse() : rows).map(toMail)
 }
 
-const isUpwards = ({ before, after }: TraceQuery) => after !== undefined && before === undefined
-
 /** Newest first, or from one mail on upwards. Each outcome is read by itself, in the order of its index and no further than is needed. */
-export function pageStatement(sql: Sql, mailbox: string, query: TraceQuery): Part {
+export function pageStatement(sql: Sql, mailbox: string, query: TraceQuery): PendingQuery<ListRow[]> {
   const { limit, outcomes } = query
   const order = isUpwards(query) ? sql`order by arrived_at, id` : sql`order by arrived_at desc, id desc`
-  const where = together(sql, [sql`r.mailbox = ${mailbox}`, ...conditions(sql, query)], sql`and`)
-  const part = (outcome?: Outcome): Part => sql`
+  const where = together(
+    sql,
+    [sql`r.mailbox = ${mailbox}`, ...within(sql, query), ...(query.text ? [about(sql, query.text)] : [])],
+    sql`and`,
+  )
+  const part = (outcome?: Outcome): Fragment => sql`
     (select r.arrived_at, ${listColumns(sql)} from trace_recipients r
      where ${where} ${outcome ? sql`and r.outcome = ${outcome}` : sql``} ${order} limit ${limit})`
   const parts = outcomes ? [...new Set(outcomes)].map(part) : [part()]
   return sql<ListRow[]>`select * from (${together(sql, parts, sql`union all`)}) mails ${order} limit ${limit}`
 }
 
-const together = (sql: Sql, parts: Part[], word: Part) => sql`${parts.flatMap((each, index) => (index === 0 ? [each] : [word, each]))}`
-
-/** Each condition on the time alone leaves out days before any is opened, which one on time and id together does not. */
-function conditions(sql: Sql, { before, after, since, until, text }: TraceQuery): Part[] {
-  const found: Part[] = []
-  if (before !== undefined) {
-    const at = sql`${arrivedAt(before)}::text::timestamptz`
-    found.push(sql`r.arrived_at <= ${at} and (r.arrived_at, r.queue_id) < (${at}, ${before})`)
-  }
-  if (after !== undefined) {
-    const at = sql`${arrivedAt(after)}::text::timestamptz`
-    found.push(sql`r.arrived_at >= ${at} and (r.arrived_at, r.queue_id) > (${at}, ${after})`)
-  }
-  if (since) found.push(sql`r.arrived_at >= ${since.toISOString()}::text::timestamptz`)
-  if (until) found.push(sql`r.arrived_at < ${until.toISOString()}::text::timestamptz`)
-  if (text) {
-    const like = `%${text.replaceAll('\0', '').replace(/[\\%_]/g, '\\$&')}%`
-    found.push(sql`(r.sender ilike ${like} or r.from_name ilike ${like} or r.from_address ilike ${like} or r.subject ilike ${like})`)
-  }
-  return found
+function about(sql: Sql, text: string): Fragment {
+  const part = like(text)
+  return sql`(r.sender ilike ${part} or r.from_name ilike ${part} or r.from_address ilike ${part} or r.subject ilike ${part})`
 }
 
 export async function readOne(sql: Sql, mailbox: string, id: string): Promise<TraceDetail | null> {
@@ -121,6 +104,11 @@ export function storedTrace(sql: Sql): Omit<Trace, 'follow' | 'takeLines'> {
   return {
     page: (mailbox, query) => unreachableUnless(() => readPage(sql, mailbox, query)),
     find: (mailbox, id) => unreachableUnless(() => readOne(sql, mailbox, id)),
+    sent: (mailbox, query) => unreachableUnless(() => readSent(sql, mailbox, query)),
+    findSent: (mailbox, id) => unreachableUnless(() => readOneSent(sql, mailbox, id)),
+    deletedBy: (mailbox, mails) => unreachableUnless(() => readDeleters(sql, mailbox, mails)),
+    massDeletions: (mailbox, since, least) => unreachableUnless(() => readMassDeletions(sql, mailbox, since, least)),
+    mailboxesWithDeletions: (since, least) => unreachableUnless(() => readMailboxesWithDeletions(sql, since, least)),
     moved: (mailbox, id, folder) => unreachableUnless(() => moved(sql, mailbox, id, folder)),
     keep: (days) => unreachableUnless(() => keepDays(sql, days)),
     check: () => unreachableUnless(async () => void (await sql`select from trace_positions limit 1`)),

@@ -29,7 +29,7 @@ const at = new Date(NOW)
 async function apply(...records: TraceRecord[]): Promise<number> {
   await ensureDays(
     sql,
-    records.flatMap((record) => (record.kind === 'folder' ? [] : [record.id])),
+    records.flatMap((record) => ('id' in record ? record.id : [])),
   )
   return sql.begin((tx) => applyRecords(tx, records))
 }

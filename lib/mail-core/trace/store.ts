@@ -1,5 +1,6 @@
 import type { TransactionSql } from 'postgres'
 import { arrivedAt } from './days.ts'
+import { applyDeletions } from './deletions.ts'
 import { type ListFacts, upsertMessages } from './messages.ts'
 import type { TraceRecord } from './record.ts'
 import { joinFolders } from './sessions.ts'
@@ -20,8 +21,9 @@ export const nameOf = ({ id, mailbox }: Key) => `${id} ${mailbox}`
  * out, because the trace keeps nothing of the day that their id names.
  */
 export async function applyRecords(tx: TransactionSql, records: readonly TraceRecord[]): Promise<number> {
-  const kept = records.filter((record) => record.kind === 'folder' || arrivedAt(record.id) !== null)
+  const kept = records.filter((record) => !('id' in record) || arrivedAt(record.id) !== null)
   if (kept.length > 0) await applyKept(tx, kept)
+  await applyDeletions(tx, records)
   return records.length - kept.length
 }
 
@@ -70,7 +72,8 @@ async function read(tx: TransactionSql, keys: Key[], listed: ListFacts[], expire
   const times = [...known, ...shown, ...over].map(({ at }) => at).sort()
   if (times.length === 0) return new Map()
   const story = tx`
-    select mailbox, queue_id as id, outcome, folder, reason, lmtp_session as session, events from trace_recipients t
+    select mailbox, queue_id as id, outcome, folder, reason, lmtp_session as session, written_as as "writtenAs", events
+    from trace_recipients t
     where t.arrived_at between ${times[0] as string}::text::timestamptz and ${times.at(-1) as string}::text::timestamptz
       and t.arrived_at = k.at and t.queue_id = k.id`
   const rows = await tx<Story[]>`
@@ -91,11 +94,12 @@ async function write(tx: TransactionSql, stories: Story[], messages: Map<string,
   const rows = stories.map((story) => ({ ...messages.get(story.id), ...story, at: arrivedAt(story.id) }))
   await tx`
     insert into trace_recipients as t (mailbox, arrived_at, queue_id, sender, from_name, from_address, subject, size,
-      outcome, folder, reason, lmtp_session, events)
+      outcome, folder, reason, lmtp_session, written_as, events)
     select * from json_to_recordset(${asJson(rows)}::text::json)
       as r (mailbox text, at timestamptz, id text, sender text, "fromName" text, "fromAddress" text, subject text, size bigint,
-        outcome text, folder text, reason text, session text, events jsonb)
+        outcome text, folder text, reason text, session text, "writtenAs" text, events jsonb)
     on conflict (mailbox, arrived_at, queue_id) do update set sender = excluded.sender, from_name = excluded.from_name,
       from_address = excluded.from_address, subject = excluded.subject, size = excluded.size, outcome = excluded.outcome,
-      folder = excluded.folder, reason = excluded.reason, lmtp_session = excluded.lmtp_session, events = excluded.events`
+      folder = excluded.folder, reason = excluded.reason, lmtp_session = excluded.lmtp_session,
+      written_as = excluded.written_as, events = excluded.events`
 }

@@ -11,6 +11,7 @@ export interface Story {
   folder: string | null
   reason: Reason | null
   session: string | null
+  writtenAs: string | null
   events: (Omit<TraceEvent, 'at'> & { at: string })[]
 }
 
@@ -36,13 +37,14 @@ export const begin = (mailbox: string, id: string): Story => ({
   folder: null,
   reason: null,
   session: null,
+  writtenAs: null,
   events: [],
 })
 
 /** Goes on with the story; changes it in place. */
 export function tell(
   story: Story,
-  { event, outcome, folder, reason, lmtpSession }: Omit<RecipientRecord, 'kind' | 'id' | 'mailbox'>,
+  { event, outcome, folder, reason, lmtpSession, writtenAs }: Omit<RecipientRecord, 'kind' | 'id' | 'mailbox'>,
 ): void {
   if (outcome && (ONLY_AFTER[outcome]?.includes(story.outcome) ?? true)) {
     story.outcome = outcome
@@ -53,6 +55,7 @@ export function tell(
   if (!story.events.some((before) => before.at === at && before.what === event.what)) story.events.push({ ...event, at })
   if (story.events.length > MOST_EVENTS) story.events.splice(FIRST_EVENTS, story.events.length - MOST_EVENTS)
   story.session = lmtpSession ?? story.session
+  story.writtenAs ??= writtenAs ?? null
   const into = folder ?? event.folder
   if (into) put(story, into)
 }

@@ -11,7 +11,7 @@ export interface Mail {
   login?: string
   subject?: string
   size?: number
-  recipients: { mailbox: string; steps: Step[] }[]
+  recipients: { mailbox: string; steps: Step[] /** An alias, for one. */; writtenAs?: string }[]
 }
 
 export interface ToldMail extends Required<Omit<Mail, 'login'>> {
@@ -44,13 +44,13 @@ export function linesOf({ id, arrivedAt, sender, login, subject, size, messageId
     says('cleanup[8]', `message-id=${messageId}`),
     says('qmgr[9]', `from=<${sender}>, size=${size}, nrcpt=${recipients.length} (queue active)`),
   ]
-  for (const { mailbox, steps } of recipients) {
+  for (const { mailbox, steps, writtenAs } of recipients) {
     for (const [index, step] of steps.entries()) {
       const [seconds, session] = [index + 1, randomUUID()]
       const delivery = (dsn: string, status: string, text: string) =>
         says(
           'lmtp[10]',
-          `to=<${mailbox}>, relay=127.0.0.1[127.0.0.1]:24, delay=1, delays=1/0/0/0, dsn=${dsn}, status=${status} (${text})`,
+          `to=<${mailbox}>, ${writtenAs ? `orig_to=<${writtenAs}>, ` : ''}relay=127.0.0.1[127.0.0.1]:24, delay=1, delays=1/0/0/0, dsn=${dsn}, status=${status} (${text})`,
           seconds,
         )
       if (step.what === 'delivered') {
@@ -66,3 +66,33 @@ export function linesOf({ id, arrivedAt, sender, login, subject, size, messageId
   }
   return lines
 }
+
+/** Mails that a client takes out of a mailbox, in one session. */
+export interface Removal {
+  mailbox: string
+  protocol?: 'imap' | 'pop3'
+  /** As it says itself. */
+  client?: string
+  ip?: string
+  mails: { messageId: string | null; size: number; at: Date }[]
+}
+
+/** The lines that Dovecot writes of it, where it keeps deleted mail. */
+export function linesOfRemoval({ mailbox, protocol = 'imap', client, ip = '203.0.113.9', mails }: Removal): string[] {
+  const session = randomUUID()
+  const stamp = (at = new Date()) => at.toISOString()
+  const [first, last] = [mails[0]?.at, mails.at(-1)?.at]
+  const inside = `${protocol}(${mailbox})<12><${session}>: Info:`
+  return [
+    `${stamp(first)} ${protocol}-login: Info: Login: user=<${mailbox}>, method=PLAIN, rip=${ip}, lip=192.0.2.1, app=<>, mpid=12, TLS, session=<${session}>`,
+    ...(client ? [`${stamp(first)} ${inside} ID sent: name=${client}`] : []),
+    ...mails.flatMap(({ messageId, size, at }, index) => {
+      const mail = `uid=${index + 1}, msgid=${loggedMessageId(messageId)}, size=${size - 2}, vsize=${size}`
+      return [`${stamp(at)} ${inside} copy from INBOX: box=.EXPUNGED/INBOX, ${mail}`, `${stamp(at)} ${inside} expunge: box=INBOX, ${mail}`]
+    }),
+    `${stamp(last)} ${inside} Disconnected: Logged out in=1 out=1`,
+  ]
+}
+
+/** As Dovecot writes it: 80 octets at most. */
+const loggedMessageId = (id: string | null) => (id === null ? '' : id.length > 80 ? `${id.slice(0, 77)}...` : id)
