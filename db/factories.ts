@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm'
 import type { Queryable } from './client.ts'
 import { appPasswords, mailAccounts } from './schema/app-passwords.ts'
+import { restoreJobs } from './schema/restore.ts'
 import { senderLists, senderRules } from './schema/sender-lists.ts'
+import { recallRecipients, recalls } from './schema/sent.ts'
 
 export interface NewAccount {
   address: string
@@ -67,6 +69,35 @@ export async function insertMessage(db: Queryable, { address, subject, from = 'r
     values (${address}, 'INBOX', '', ${from}, ${subject}, now(), 1000, ''::bytea)`)
 }
 
+export interface NewDeleted extends NewMessage {
+  folder?: string
+  /** Postgres interval. */
+  deletedAgo?: string
+  size?: number
+}
+
+/** A mail that was deleted. Returns its id. */
+export async function insertDeleted(db: Queryable, mail: NewDeleted): Promise<string> {
+  const { address, subject, from = 'registrar@yunling.example', folder = 'INBOX', deletedAgo = '1 hour', size = 1000 } = mail
+  const [row] = await db.execute<{ id: string }>(sql`
+    insert into mailbox_messages (address, folder, from_name, from_address, subject, received_at, size, raw, deleted_at)
+    values (${address}, ${folder}, '', ${from}, ${subject}, now() - interval '30 days', ${size}, ''::bytea, now() - ${deletedAgo}::interval)
+    returning id`)
+  if (!row) throw new Error('no deleted message')
+  return row.id
+}
+
+/** A restore under way that no worker is at for an hour. Returns its id. */
+export async function insertRestore(db: Queryable, { mailbox }: { mailbox: string }): Promise<string> {
+  const query = { since: '2026-01-01T00:00:00.000Z', until: '2026-01-01T00:00:00.000Z' }
+  const [row] = await db
+    .insert(restoreJobs)
+    .values({ mailbox, query, total: 0, folders: [], claimedUntil: sql`now() + interval '1 hour'` })
+    .returning({ id: restoreJobs.id })
+  if (!row) throw new Error('no restore row')
+  return row.id
+}
+
 export interface NewTraced {
   mailbox: string
   /** A long queue id; it says when the mail arrived. */
@@ -77,17 +108,28 @@ export interface NewTraced {
   from?: string
   outcome?: string
   folder?: string
+  /** Whose login handed it in. */
+  login?: string
 }
 
 /** A mail of which the trace knows: sender, subject and what became of it. */
 export async function insertTraced(db: Queryable, mail: NewTraced): Promise<void> {
-  const { mailbox, id, arrival, subject = 'A letter', from = 'zhao@elsewhere.example', outcome = 'delivered', folder = null } = mail
+  const {
+    mailbox,
+    id,
+    arrival,
+    subject = 'A letter',
+    from = 'zhao@elsewhere.example',
+    outcome = 'delivered',
+    folder = null,
+    login = null,
+  } = mail
   const at = sql`(timestamptz 'epoch' + ${arrival}::bigint * interval '1 microsecond')`
   const messageId = `<${id}@elsewhere.example>`
   await db.execute(sql`select trace_keep_day((${at} at time zone 'UTC')::date)`)
   await db.execute(sql`
-    insert into trace_messages (arrived_at, queue_id, sender, message_id, from_address, subject, size)
-    values (${at}, ${id}, ${from}, ${messageId}, ${from}, ${subject}, 1000) on conflict do nothing`)
+    insert into trace_messages (arrived_at, queue_id, sender, message_id, from_address, subject, size, login)
+    values (${at}, ${id}, ${from}, ${messageId}, ${from}, ${subject}, 1000, ${login}) on conflict do nothing`)
   await db.execute(sql`
     insert into trace_recipients (mailbox, arrived_at, queue_id, sender, from_address, subject, size, outcome, folder)
     values (${mailbox}, ${at}, ${id}, ${from}, ${from}, ${subject}, 1000, ${outcome}, ${folder})`)
@@ -136,4 +178,20 @@ export async function insertSenderRule(db: Queryable, rule: NewSenderRule): Prom
     hits,
     lastHitAt: hitAgo === undefined ? null : sql`now() - ${hitAgo}::interval`,
   })
+}
+
+export interface NewRecall {
+  mailbox: string
+  traceId: string
+  recipient: string
+}
+
+/** A recall that is over: its one recipient was outside. */
+export async function insertRecall(db: Queryable, { mailbox, traceId, recipient }: NewRecall): Promise<void> {
+  const [row] = await db
+    .insert(recalls)
+    .values({ mailbox, traceId, sentAt: sql`now()`, state: 'done', finishedAt: sql`now()` })
+    .returning({ id: recalls.id })
+  if (!row) throw new Error('no recall row')
+  await db.insert(recallRecipients).values({ mailbox: recipient, recall: row.id, writtenAs: recipient, state: 'outside' })
 }

@@ -36,6 +36,8 @@ test.describe('What a page weighs', () => {
       '/sso',
       '/received',
       '/sender-lists',
+      '/restore',
+      '/sent',
       '/digest',
     ]) {
       const size = await firstLoad(page, path)

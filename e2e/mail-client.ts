@@ -3,6 +3,8 @@ import { ImapFlow } from 'imapflow'
 import { createTransport } from 'nodemailer'
 import { MASTER_USER } from '#deploy/mail-stack/dovecot.ts'
 import { postgresAppPasswords } from '#lib/mail-core/app-passwords/postgres.ts'
+import { embeddedMailbox } from '#lib/mail-core/mailbox/embedded.ts'
+import { removeMessages } from '#lib/mail-core/mailbox/embedded-deleted.ts'
 import { demo, masterPassword, type Person, type Service, sql } from './house.ts'
 
 /** A mail client: over real protocols where the house has them, else the question that Dovecot would ask. */
@@ -13,10 +15,17 @@ export interface MailClient {
 
 const at = ({ host, port, tls }: Service) => ({ host, port, secure: tls })
 
-export function imapClient({ address }: Pick<Person, 'address'>, secret: string): ImapFlow {
+/** `name`: what it calls itself (RFC 2971). */
+export function imapClient({ address }: Pick<Person, 'address'>, secret: string, name = 'ImapFlow'): ImapFlow {
   const { imap } = demo
   if (!imap) throw new Error('this house has no IMAP')
-  return new ImapFlow({ ...at(imap), auth: { user: address, pass: secret }, logger: false, tls: { rejectUnauthorized: false } })
+  return new ImapFlow({
+    ...at(imap),
+    auth: { user: address, pass: secret },
+    logger: false,
+    clientInfo: { name },
+    tls: { rejectUnauthorized: false },
+  })
 }
 
 export function mailClient(person: Person, secret: string): MailClient {
@@ -49,12 +58,47 @@ export async function sendToSelf({ address }: Person, secret: string, subject: s
   transport.close()
 }
 
+export interface Own {
+  to: Person[]
+  subject: string
+  /** With its angle brackets; of one's own making. */
+  messageId?: string
+}
+
+/** Sends with one's own login, by submission; the embedded mail core has none, and its trace is told whose login it was. */
+export async function sendAs(from: Person, secret: string, { to, subject, messageId }: Own): Promise<void> {
+  const text = 'Between ourselves.'
+  const addresses = to.map(({ address }) => address)
+  if (demo.mailCore === 'embedded') {
+    await mailFromOutside({ from: from.address, to: addresses, subject, text, messageId })
+    await sql`update trace_messages set login = ${from.address} where subject = ${subject}`
+    return
+  }
+  if (!demo.submission) throw new Error('this house has no submission')
+  const auth = { user: from.address, pass: secret }
+  const transport = createTransport({ ...at(demo.submission), auth, tls: { rejectUnauthorized: false } })
+  await transport.sendMail({ from: from.address, to: addresses, subject, text, messageId })
+  transport.close()
+}
+
+/** Opens the inbox as its owner does, and reads everything there. */
+export async function readAll({ address }: Person): Promise<void> {
+  if (demo.mailCore === 'embedded') return void (await sql`update mailbox_messages set seen = true where address = ${address}`)
+  const client = imapClient({ address: `${address}*${MASTER_USER}` }, masterPassword())
+  client.on('error', () => {})
+  await client.connect()
+  const lock = await client.getMailboxLock('INBOX')
+  await client.messageFlagsAdd('1:*', ['\\Seen'])
+  lock.release()
+  await client.logout()
+}
+
 /** All mails of a folder, as octets: read as the portal's master user, past every password. */
 export async function mailsIn({ address }: Person, folder = 'INBOX'): Promise<Buffer[]> {
   if (demo.mailCore === 'embedded') {
     const rows = await sql<
       { raw: Buffer }[]
-    >`select raw from mailbox_messages where address = ${address} and folder = ${folder} order by received_at`
+    >`select raw from mailbox_messages where address = ${address} and folder = ${folder} and deleted_at is null order by received_at`
     return rows.map(({ raw }) => raw)
   }
   const client = imapClient({ address: `${address}*${MASTER_USER}` }, masterPassword())
@@ -74,6 +118,60 @@ export async function mailsIn({ address }: Person, folder = 'INBOX'): Promise<Bu
 
 export const newestMail = async (person: Person): Promise<Buffer | undefined> => (await mailsIn(person)).at(-1)
 
+export interface Loss {
+  folder: string
+  /** At once, or by way of Trash, as most mail clients do. */
+  way: 'expunge' | 'trash'
+}
+
+/** Puts a mail of each subject into the folder, and deletes them as a mail client does. Returns their octets. */
+export async function loseMails(person: Person, subjects: string[], loss: Loss): Promise<Buffer[]> {
+  const mails = subjects.map((subject) => {
+    const messageId = `<${randomUUID()}@elsewhere.example>`
+    const head = ['From: Zhao <zhao@elsewhere.example>', `Subject: ${subject}`, `Message-ID: ${messageId}`]
+    return { messageId, raw: Buffer.from([...head, '', 'Hello', ''].join('\r\n')) }
+  })
+  await (demo.mailCore === 'embedded' ? loseEmbedded(person, mails, loss) : loseByImap(person, mails, loss))
+  return mails.map(({ raw }) => raw)
+}
+
+interface Lost {
+  messageId: string
+  raw: Buffer
+}
+
+async function loseEmbedded({ address }: Person, mails: Lost[], { folder, way }: Loss): Promise<void> {
+  const mailbox = embeddedMailbox(sql)
+  for (const { raw } of mails) await mailbox.append(address, folder, raw)
+  const rows = await sql<{ id: string }[]>`
+    select id from mailbox_messages where address = ${address} and message_id = any(${mails.map(({ messageId }) => messageId)})`
+  const ids = rows.map(({ id }) => id)
+  if (way === 'trash')
+    await sql`update mailbox_messages set folder = 'Trash', came_from = ${folder} where address = ${address} and id = any(${ids}::uuid[])`
+  await removeMessages(sql, address, ids)
+}
+
+async function loseByImap({ address }: Person, mails: Lost[], { folder, way }: Loss): Promise<void> {
+  const client = imapClient({ address: `${address}*${MASTER_USER}` }, masterPassword(), 'Mozilla Thunderbird')
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    if (folder !== 'INBOX') await client.mailboxCreate(folder)
+    const uids: number[] = []
+    for (const { raw } of mails) {
+      const added = await client.append(folder, raw)
+      if (added !== false && added.uid) uids.push(added.uid)
+    }
+    await client.mailboxOpen(folder)
+    const moved = way === 'trash' ? await client.messageMove(uids.join(), 'Trash', { uid: true }) : null
+    if (moved) await client.mailboxOpen('Trash')
+    const gone = moved ? [...(moved.uidMap?.values() ?? [])] : uids
+    if (!(await client.messageDelete(gone.join(), { uid: true }))) throw new Error('nothing was deleted')
+  } finally {
+    await client.logout()
+  }
+}
+
 export interface Foreign {
   from: string
   to: string[]
@@ -81,6 +179,8 @@ export interface Foreign {
   text: string
   /** Without what a proper mail has in its head: the filter takes it for junk. */
   bare?: boolean
+  /** With its angle brackets. */
+  messageId?: string
 }
 
 /** GTUBE: what every filter takes for spam, and a test string for malware that harms nobody (EICAR). */
@@ -88,10 +188,10 @@ export const SPAM = 'XJS*C4JDBQADN1.NSBN3*2IDNEN*GTUBE-STANDARD-ANTI-UBE-TEST-EM
 export const MALWARE = ['X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR', 'STANDARD-ANTIVIRUS-TEST-FILE!$H+H*'].join('-')
 
 /** Mail from outside: by SMTP to Postfix, or to the embedded mail core by LMTP. Returns the octets as they were sent. */
-export async function mailFromOutside({ from, to, subject, text, bare }: Foreign): Promise<Buffer> {
+export async function mailFromOutside({ from, to, subject, text, bare, messageId }: Foreign): Promise<Buffer> {
   const door = demo.mailCore === 'real' ? demo.smtp : demo.lmtp
   if (!door) throw new Error('this house takes no mail from outside')
-  const id = `<${randomUUID()}@${from.split('@')[1]}>`
+  const id = messageId ?? `<${randomUUID()}@${from.split('@')[1]}>`
   const needed = [`From: <${from}>`, `Subject: ${subject}`]
   const proper = [`To: ${to.join(', ')}`, `Date: ${new Date().toUTCString().replace('GMT', '+0000')}`, `Message-ID: ${id}`]
   const mime = ['MIME-Version: 1.0', 'Content-Type: text/plain; charset=utf-8']

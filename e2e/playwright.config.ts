@@ -12,7 +12,9 @@ const ERRANDS = [
   'password.spec.ts',
   'received.spec.ts',
   'reset.spec.ts',
+  'restore.spec.ts',
   'sender-lists.spec.ts',
+  'sent.spec.ts',
 ]
 /** The same on every screen. */
 const ONCE = ['budget.spec.ts', 'routes.spec.ts', 'safe-preview.spec.ts', 'sso-live/*.spec.ts']

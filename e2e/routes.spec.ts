@@ -30,6 +30,8 @@ const ROUTES: Record<string, Expectation> = {
   '/received': SIGN_IN,
   '/received/live': { stranger: 401, endless: true },
   '/received/preview/[id]': { stranger: 307, signedIn: 404 },
+  '/restore': SIGN_IN,
+  '/sent': SIGN_IN,
   '/sender-lists': SIGN_IN,
   '/sender-lists/export': SIGN_IN,
   '/activity': SIGN_IN,

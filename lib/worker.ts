@@ -6,6 +6,8 @@ import { digestJobs } from './features/digest/jobs.ts'
 import { passwordJobs } from './features/password/jobs.ts'
 import { phoneJobs } from './features/phone/jobs.ts'
 import { resetJobs } from './features/reset/jobs.ts'
+import { restoreJobs } from './features/restore/jobs.ts'
+import { sentJobs } from './features/sent/jobs.ts'
 import { ssoJobs } from './features/sso/jobs.ts'
 import type { Intake } from './mail-core/quarantine/port.ts'
 import { type Resources, resources } from './platform/context.ts'
@@ -21,7 +23,7 @@ import { smsJobs } from './platform/sms/jobs.ts'
 import { keepPulse } from './platform/worker-pulse.ts'
 
 const ALL: Jobs[] = [
-  ...[appPasswordJobs, digestJobs, passwordJobs, phoneJobs, resetJobs, ssoJobs],
+  ...[appPasswordJobs, digestJobs, passwordJobs, phoneJobs, resetJobs, restoreJobs, sentJobs, ssoJobs],
   ...[heldMailJobs, mailSessionJobs, noticeJobs, retentionJobs, senderRuleJobs, smsJobs],
 ]
 

@@ -1,4 +1,5 @@
 import AlarmClock from 'lucide-react/icons/alarm-clock'
+import ArchiveRestore from 'lucide-react/icons/archive-restore'
 import CircleOff from 'lucide-react/icons/circle-off'
 import HardDrive from 'lucide-react/icons/hard-drive'
 import KeyRound from 'lucide-react/icons/key-round'
@@ -24,6 +25,14 @@ export interface Item {
 /** An app password ends with its last day, so the instant itself may already be the next one. */
 const lastDay = (expiresAt: Date) => new Date(expiresAt.getTime() - 1)
 
+const MINUTE_MS = 60_000
+/** The log may lag behind what it tells of. */
+const around = (from: Date, to: Date) =>
+  new URLSearchParams({
+    from: new Date(from.getTime() - MINUTE_MS).toISOString(),
+    until: new Date(to.getTime() + MINUTE_MS).toISOString(),
+  })
+
 type Describe = { [K in Matter['kind']]: (matter: Extract<Matter, { kind: K }>) => Item }
 
 /** A matter in words: what, why, and the step. */
@@ -43,6 +52,13 @@ export async function describer(): Promise<(matter: Matter) => Item> {
       title: t('phoneChanged.title', { phone: masked }),
       text: t('phoneChanged.text', { until: format.dayAndTime(until) }),
       step: { href: '/phone#not-me', label: t('phoneChanged.action') },
+    }),
+    mass_deletion: ({ count, client, from, to, until }) => ({
+      tone: 'hold',
+      icon: <ArchiveRestore />,
+      title: t('massDeletion.title', { count, time: format.dayAndTime(from) }),
+      text: t('massDeletion.text', { client: client ?? 'none', until: format.dayAndTime(until) }),
+      step: { href: `/restore?${around(from, to)}`, label: t('massDeletion.action') },
     }),
     phone_not_bound: () => ({
       tone: 'hold',

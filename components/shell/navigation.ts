@@ -1,3 +1,4 @@
+import ArchiveRestore from 'lucide-react/icons/archive-restore'
 import History from 'lucide-react/icons/history'
 import Inbox from 'lucide-react/icons/inbox'
 import KeyRound from 'lucide-react/icons/key-round'
@@ -5,6 +6,7 @@ import LayoutList from 'lucide-react/icons/layout-list'
 import ListFilter from 'lucide-react/icons/list-filter'
 import LockKeyhole from 'lucide-react/icons/lock-keyhole'
 import LogIn from 'lucide-react/icons/log-in'
+import Send from 'lucide-react/icons/send'
 import Smartphone from 'lucide-react/icons/smartphone'
 
 /** The pages of a mailbox owner, in their groups. A new capability adds one line here and its word under `shell.nav`. */
@@ -14,6 +16,8 @@ export const NAVIGATION = [
     word: 'mail',
     items: [
       { href: '/received', word: 'received', Icon: Inbox },
+      { href: '/restore', word: 'restore', Icon: ArchiveRestore },
+      { href: '/sent', word: 'sent', Icon: Send },
       { href: '/sender-lists', word: 'senderLists', Icon: ListFilter },
     ],
   },

@@ -5,9 +5,11 @@ import { phoneContext } from '#lib/platform/bound-phone.ts'
 import type { Resources } from '#lib/platform/context.ts'
 import { blindIndex, randomToken, seal, sha256 } from '#lib/platform/crypto.ts'
 import { env } from '#lib/platform/env.ts'
+import { seedDeleted } from './deleted.ts'
 import { letterOf, lettersFor } from './letters.ts'
 import { type DemoPerson, PEOPLE } from './people.ts'
 import { seedReceived } from './received.ts'
+import { seedSent } from './sent.ts'
 
 const QUOTA_BYTES = 50 * 2 ** 30
 
@@ -20,7 +22,9 @@ export async function seed(on: Resources): Promise<void> {
     await seedMail(on, person, now)
     await seedReceived(on, person.address, now)
   }
+  await seedSent(on, { address: 'zhang.wei@yunling.example', name: '张伟' }, now)
   await seedAppPasswords(on, 'zhang.wei@yunling.example')
+  await seedDeleted(on, 'zhang.wei@yunling.example', now)
   await seedSignIns(on, 'lin.yue@yunling.example')
   await seedSenders(on, 'lin.yue@yunling.example')
   await on.db.execute(sql`

@@ -77,6 +77,8 @@ describe('The settings', () => {
     ['PASSWORD_HISTORY', '25'],
     ['PASSWORD_MAX_AGE_DAYS', '0'],
     ['RESET_PROOFS', '3'],
+    ['RECALL_DAYS', '31'],
+    ['RECALL_NOTICE', 'everybody'],
   ])('T22 with %s=%s are refused in one sentence that names it', (name, value) => {
     expect(problems({ ...RIGHT, [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name}: .+\\.$`))])
   })

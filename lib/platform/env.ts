@@ -115,6 +115,11 @@ const Settings = z.object({
   /** Lets a log shipper of another host push lines. */
   MAIL_LOG_TOKEN: z.string().min(32).optional(),
   HELD_DAYS: z.coerce.number().int().min(1).max(60).default(30),
+  /** For how long a sent mail can be recalled, also where it was read, who is told, and from how many recipients on staff decide. */
+  RECALL_DAYS: z.coerce.number().int().min(1).max(30).default(7),
+  RECALL_READ: z.stringbool().default(false),
+  RECALL_NOTICE: z.enum(['nobody', 'recipients']).default('recipients'),
+  RECALL_APPROVAL_OVER: z.coerce.number().int().min(0).default(50),
 
   /** PEM of a private certificate authority of the directory and the mail server. */
   CA_FILE: z.string().optional(),

@@ -61,12 +61,18 @@ export const ERRORS = {
 
   preview_refused: 422,
   mail_moved: 409,
+  recall_too_late: 409,
+  recall_nothing: 409,
   sender_limit: 409,
   sender_is_self: 409,
   sender_own_domain: 409,
   sender_notices: 409,
   sender_expiry: 400,
   sender_file_empty: 400,
+
+  restore_gone: 409,
+  restore_running: 409,
+  restore_no_room: 409,
 
   app_passwords_off: 409,
   app_password_limit: 409,

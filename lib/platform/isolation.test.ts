@@ -16,9 +16,31 @@ beforeAll(async () => {
 })
 
 /** What Wang's alone: where one of these appears in an answer to Lin, it has leaked. */
-const marksOf = ({ person, name, session, appPassword, heldMail, blocked, flow, cancelToken, number, oldNumber }: Belongings): string[] => [
-  ...[person.mailbox, person.sid, session, appPassword, heldMail, blocked, flow, cancelToken],
-  ...[`subject of ${name}`, `held subject of ${name}`, `spammer.of.${name}`, `sender.of.${name}`, `password of ${name}`],
+const marksOf = ({
+  person,
+  name,
+  session,
+  appPassword,
+  heldMail,
+  deletedMail,
+  restore,
+  sentMail,
+  blocked,
+  flow,
+  cancelToken,
+  number,
+  oldNumber,
+}: Belongings): string[] => [
+  ...[person.mailbox, person.sid, session, appPassword, heldMail, deletedMail, restore, sentMail, blocked, flow, cancelToken],
+  ...[
+    `subject of ${name}`,
+    `held subject of ${name}`,
+    `sent subject of ${name}`,
+    `friend.of.${name}`,
+    `spammer.of.${name}`,
+    `sender.of.${name}`,
+    `password of ${name}`,
+  ],
   ...[number, oldNumber, maskPhone(number), maskPhone(oldNumber)],
 ]
 
@@ -76,6 +98,8 @@ test('T34 nobody learns from an answer whether something of another’s exists',
     session: crypto.randomUUID(),
     appPassword: crypto.randomUUID(),
     heldMail: '4dG70k0sf8z4k3',
+    restore: crypto.randomUUID(),
+    sentMail: '4dG70k0sf8z4k3',
     flow: crypto.randomUUID(),
   }
   for (const operation of asked) {
@@ -104,6 +128,7 @@ test('T34 the marks are found where they belong: Wang’s own answers', async ()
       wang.appPassword,
       wang.flow,
       'subject of wang',
+      'sent subject of wang',
       'password of wang',
       maskPhone(wang.number),
     ]),

@@ -7,7 +7,9 @@ import * as password from '#lib/features/password/operations.ts'
 import * as phone from '#lib/features/phone/operations.ts'
 import * as received from '#lib/features/received/operations.ts'
 import * as reset from '#lib/features/reset/operations.ts'
+import * as restore from '#lib/features/restore/operations.ts'
 import * as senderLists from '#lib/features/sender-lists/operations.ts'
+import * as sent from '#lib/features/sent/operations.ts'
 import * as sso from '#lib/features/sso/operations.ts'
 import type { Operation } from '#lib/platform/operation.ts'
 
@@ -19,6 +21,8 @@ export const OPERATIONS = [
   ...Object.values(phone),
   ...Object.values(appPasswords),
   ...Object.values(received),
+  ...Object.values(restore),
+  ...Object.values(sent),
   ...Object.values(digest),
   ...Object.values(senderLists),
   ...Object.values(sso),

@@ -20,6 +20,15 @@ export const Attention = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('app_password_expiring'), id: z.uuid(), name: z.string(), daysLeft: z.number().int(), expiresAt: z.date() }),
   z.object({ kind: z.literal('app_passwords_off'), suspended: z.number().int() }),
+  z.object({
+    kind: z.literal('mass_deletion'),
+    count: z.number().int(),
+    client: z.string().nullable(),
+    from: z.date(),
+    to: z.date(),
+    /** The first of them can be restored until then. */
+    until: z.date(),
+  }),
   z.object({ kind: z.literal('mail_held'), count: z.number().int() }),
   z.object({ kind: z.literal('quota'), usedBytes: z.number(), limitBytes: z.number() }),
   z.object({ kind: z.literal('password_expiring'), days: z.number().int(), expiresAt: z.date() }),

@@ -18,7 +18,7 @@ const RECENT_SIGN_INS = 3
 
 export async function showOverview(context: Context, { mailbox }: Authorized<z.output<typeof ShowOverview>>): Promise<Overview> {
   const { db, mail, actor } = context
-  const [phone, on, appPasswords, announcements, signIns, unanswered, stored, password, held] = await Promise.all([
+  const [phone, on, appPasswords, announcements, signIns, unanswered, stored, password, held, mass] = await Promise.all([
     boundPhone(db, mailbox),
     store.appPasswordsOn(db, mailbox),
     store.activeAppPasswords(db, mailbox),
@@ -28,12 +28,13 @@ export async function showOverview(context: Context, { mailbox }: Authorized<z.o
     unlessAway(() => storedMail(mail, mailbox)),
     unlessAway(() => passwordAgeOf(context, mailbox)),
     unlessAway(() => mail.quarantine.count(mailbox)),
+    store.unansweredMassDeletion(db, mailbox),
   ])
   const current = isSignedIn(actor) ? actor.sessionId : ''
   return {
     name: isSignedIn(actor) ? actor.name : mailbox,
     address: mailbox,
-    attention: attentionOf({ phone, on, appPasswords, unanswered, stored, password, held: held ?? 0 }),
+    attention: attentionOf({ phone, on, appPasswords, unanswered, stored, password, mass, held: held ?? 0 }),
     announcements: announcements.map(({ id, titleZh, titleEn, bodyZh, bodyEn }) => ({
       id,
       title: { zh: titleZh, en: titleEn },
@@ -58,11 +59,13 @@ interface Findings {
   stored: Overview['mailbox']
   password: PasswordAge | null
   held: number
+  mass: Awaited<ReturnType<typeof store.unansweredMassDeletion>>
 }
 
 /** Security first, then what stops working, then what can wait. */
-function attentionOf({ phone, on, appPasswords, unanswered, stored, password, held }: Findings): Attention[] {
+function attentionOf({ phone, on, appPasswords, unanswered, stored, password, held, mass }: Findings): Attention[] {
   const list: Attention[] = unanswered.map((row) => ({ kind: 'unusual_sign_in', ...placeOf(row) }))
+  if (mass) list.push({ kind: 'mass_deletion', ...mass })
   if (phone?.coolingUntil) list.push({ kind: 'phone_changed', masked: phone.masked, until: phone.coolingUntil })
   if (!phone) list.push({ kind: 'phone_not_bound' })
   if (held > 0) list.push({ kind: 'mail_held', count: held })

@@ -1,7 +1,8 @@
-import { and, asc, desc, eq, gt, isNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNull, notExists, sql } from 'drizzle-orm'
 import type { Queryable } from '#db/client.ts'
 import { appPasswords, mailAccounts } from '#db/schema/app-passwords.ts'
 import { announcements } from '#db/schema/platform.ts'
+import { massDeletions, restoreJobs } from '#db/schema/restore.ts'
 import { sessions } from '#db/schema/sso.ts'
 import type { AuthorizedMailbox } from '#lib/platform/actor.ts'
 
@@ -46,4 +47,27 @@ export function unansweredSignIns(db: Queryable, mailbox: AuthorizedMailbox) {
     )
     .orderBy(desc(sessions.createdAt))
     .limit(5)
+}
+
+/** The newest one that can still be undone, unless something was restored since. */
+export async function unansweredMassDeletion(db: Queryable, mailbox: AuthorizedMailbox) {
+  const { from, to, count, client } = massDeletions
+  const [row] = await db
+    .select({ from, to, count, client, until: sql`${from} + interval '7 days'`.mapWith(from) })
+    .from(massDeletions)
+    .where(
+      and(
+        eq(massDeletions.mailbox, mailbox),
+        gt(from, sql`now() - interval '7 days'`),
+        notExists(
+          db
+            .select({ id: restoreJobs.id })
+            .from(restoreJobs)
+            .where(and(eq(restoreJobs.mailbox, mailbox), gt(restoreJobs.createdAt, to))),
+        ),
+      ),
+    )
+    .orderBy(desc(to))
+    .limit(1)
+  return row ?? null
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { HELD_STATES, HELD_VERDICTS } from '#lib/mail-core/quarantine/port.ts'
-import { arrivalOf } from '#lib/mail-core/queue-id.ts'
 import { EVENTS, OUTCOMES, REASONS } from '#lib/mail-core/trace/port.ts'
 import { Day } from '#lib/platform/day.ts'
+import { MailId, SearchWords } from '#lib/platform/mail-id.ts'
 import { MailboxAddress } from '#lib/platform/mailbox-address.ts'
 import { wholeNumber } from '#lib/platform/whole-number.ts'
 
@@ -10,18 +10,11 @@ import { wholeNumber } from '#lib/platform/whole-number.ts'
 export const RESULTS = ['delivered', 'junk', 'held', 'waiting', 'rejected', 'deleted'] as const
 export const MOST_AT_ONCE = 1_000
 
-/** A long queue id of Postfix. */
-export const MailId = z.string().refine((text) => arrivalOf(text) !== null)
 const MailIds = z
   .array(MailId)
   .min(1)
   .max(MOST_AT_ONCE)
   .transform((ids) => [...new Set(ids)])
-const Words = z
-  .string()
-  .max(100)
-  .transform((text) => text.normalize('NFC').trim())
-  .pipe(z.string().regex(/^[^\p{Cc}\p{Cs}]+$/u))
 
 export const ListReceived = z
   .object({
@@ -33,7 +26,7 @@ export const ListReceived = z
     from: Day.optional(),
     to: Day.optional(),
     result: z.enum(RESULTS).optional(),
-    search: Words.optional(),
+    search: SearchWords.optional(),
     limit: wholeNumber({ min: 1, max: 100 }).default(50),
   })
   .refine(({ before, after }) => before === undefined || after === undefined, { path: ['after'] })

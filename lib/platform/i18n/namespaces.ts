@@ -14,6 +14,8 @@ export interface Messages {
   'new-password': typeof import('./messages/en/new-password.json')
   'app-passwords': typeof import('./messages/en/app-passwords.json')
   received: typeof import('./messages/en/received.json')
+  restore: typeof import('./messages/en/restore.json')
+  sent: typeof import('./messages/en/sent.json')
   'filter-reasons': typeof import('./messages/en/filter-reasons.json')
   digest: typeof import('./messages/en/digest.json')
   'digest-mail': typeof import('./messages/en/digest-mail.json')
@@ -40,6 +42,8 @@ export const NAMESPACES = [
   'new-password',
   'app-passwords',
   'received',
+  'restore',
+  'sent',
   'filter-reasons',
   'digest',
   'digest-mail',

@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { MailboxAddress } from '../mailbox-address.ts'
 
 /** Only ever the masked number: this table is not encrypted. */
 const maskedPhone = z.string().regex(/^\+?[\d ]*\*{3,}[\d ]*$/)
 const name = z.string().max(200)
+const count = z.number().int().min(0)
 const day = z.iso.datetime({ offset: true })
 
 /** What each kind of notice tells. Dates are ISO 8601; `cancelToken` is sealed before it is stored. */
@@ -27,6 +29,13 @@ export const noticeParams = {
   recovery_codes_made: z.strictObject({}),
   /** By the helpdesk, under the number of its ticket. */
   reset_pass_issued: z.strictObject({ ticket: name }),
+  /** `gone`: not deleted any more when their turn came. */
+  restore_done: z.strictObject({ count, gone: count }),
+  restore_failed: z.strictObject({ count, left: count }),
+  /** `client` as the mail program calls itself; `until`: the first of them can be restored. */
+  mass_deletion: z.strictObject({ count, client: name.nullable(), deleted: day, until: day }),
+  /** Who took back a mail that was sent at `sent`; what stood in it is not told. */
+  mail_recalled: z.strictObject({ sender: MailboxAddress, sent: day }),
   /** `device` in words, such as `Chrome · Windows`. */
   new_sign_in: z.strictObject({ device: name, ip: z.union([z.ipv4(), z.ipv6()]) }),
 }
@@ -51,5 +60,9 @@ export const noticePages: Record<NoticeKind, string> = {
   account_unlocked: '/reset',
   recovery_codes_made: '/password',
   reset_pass_issued: '/activity',
+  restore_done: '/restore',
+  restore_failed: '/restore',
+  mass_deletion: '/restore',
+  mail_recalled: '/activity',
   new_sign_in: '/sso',
 }

@@ -30,6 +30,12 @@ const events: NoticeEvent[] = [
   { kind: 'account_unlocked', params: {} },
   { kind: 'recovery_codes_made', params: {} },
   { kind: 'reset_pass_issued', params: { ticket: hostile } },
+  { kind: 'restore_done', params: { count: 1284, gone: 3 } },
+  { kind: 'restore_done', params: { count: 101, gone: 0 } },
+  { kind: 'restore_failed', params: { count: 12, left: 88 } },
+  { kind: 'mass_deletion', params: { count: 1284, client: hostile, deleted: later, until: later } },
+  { kind: 'mass_deletion', params: { count: 200, client: null, deleted: later, until: later } },
+  { kind: 'mail_recalled', params: { sender: 'lin@yunling.example', sent: '2026-11-24T02:00:00Z' } },
   { kind: 'new_sign_in', params: { device: hostile, ip: '10.1.2.3' } },
 ]
 const render = (event: NoticeEvent, locale: 'zh-CN' | 'en' | null = null) =>

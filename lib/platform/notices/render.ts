@@ -101,6 +101,17 @@ function wordsOf({ kind, params }: NoticeEvent, { quoted, list, moment }: Words)
       return { ticket: plainWords(params.ticket) }
     case 'app_password_expiring':
       return { name: quoted(params.name), expires: moment(new Date(params.expires)), days: params.days }
+    case 'restore_done':
+      return { count: params.count, gone: params.gone }
+    case 'restore_failed':
+      return { count: params.count, left: params.left }
+    case 'mass_deletion':
+      return {
+        ...{ count: params.count, known: params.client === null ? 'no' : 'yes', client: quoted(params.client ?? '') },
+        ...{ deleted: moment(new Date(params.deleted)), until: moment(new Date(params.until)) },
+      }
+    case 'mail_recalled':
+      return { sender: params.sender, sent: moment(new Date(params.sent)) }
     case 'new_sign_in':
       return { device: plainWords(params.device), ip: params.ip }
   }

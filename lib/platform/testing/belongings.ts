@@ -1,4 +1,4 @@
-import { insertAppPassword, insertMessage, insertSenderRule } from '#db/factories.ts'
+import { insertAppPassword, insertDeleted, insertMessage, insertRecall, insertRestore, insertSenderRule } from '#db/factories.ts'
 import { confirmBindingOperation, startBindingOperation } from '#lib/features/phone/operations.ts'
 import { startResetOperation } from '#lib/features/reset/operations.ts'
 import { listSessionsOperation } from '#lib/features/sso/operations.ts'
@@ -7,6 +7,7 @@ import { insertLinks } from '../link-tokens.ts'
 import { bindPhone } from './bind-phone.ts'
 import { holdMail } from './hold-mail.ts'
 import { anonymous, assertionFor, done, type House, type Person } from './house.ts'
+import { sendMail } from './send-mail.ts'
 import { codeTo } from './texts.ts'
 
 /** Somebody who has one of everything. */
@@ -17,6 +18,11 @@ export interface Belongings {
   appPassword: string
   /** Held by the filter. */
   heldMail: string
+  /** Deleted, and a restore under way. */
+  deletedMail: string
+  restore: string
+  /** Handed in by this person's login, to somebody outside. */
+  sentMail: string
   /** Of the links in a digest: releases the held mail, and stops digests. */
   releaseToken: string
   unsubscribeToken: string
@@ -42,6 +48,11 @@ export async function furnish(house: House, name: string, serial: number): Promi
   await insertMessage(house.db, { address: mailbox, subject: `subject of ${name}`, from: `sender.of.${name}@elsewhere.example` })
   const appPassword = await insertAppPassword(house.db, { mailbox, name: `password of ${name}`, expiresIn: '6 days', usedAgo: '1 hour' })
   const heldMail = await holdMail(house, { mailbox, subject: `held subject of ${name}`, from: `spammer.of.${name}@elsewhere.example` })
+  const deletedMail = await insertDeleted(house.db, { address: mailbox, subject: `deleted subject of ${name}` })
+  const restore = await insertRestore(house.db, { mailbox })
+  const friend = `friend.of.${name}@elsewhere.example`
+  const sentMail = await sendMail(house, { login: mailbox, to: [{ mailbox: friend }], subject: `sent subject of ${name}` })
+  await insertRecall(house.db, { mailbox, traceId: sentMail, recipient: friend })
   const digest = await tellOf(house, mailbox, heldMail)
   const blocked = `blocked.by.${name}@elsewhere.example`
   await insertSenderRule(house.db, { mailbox, sender: blocked, verdict: 'block' })
@@ -49,7 +60,23 @@ export async function furnish(house: House, name: string, serial: number): Promi
   const { token: resetToken } = done(await startResetOperation.execute(anonymous(), { account: mailbox, by: 'pass' }, house))
   const flow = await flowUnderWay(house, person, next)
   await house.forgetLimits()
-  return { person, name, session, appPassword, heldMail, blocked, ...digest, resetToken, flow, cancelToken, number, oldNumber }
+  return {
+    person,
+    name,
+    session,
+    appPassword,
+    heldMail,
+    deletedMail,
+    restore,
+    sentMail,
+    blocked,
+    ...digest,
+    resetToken,
+    flow,
+    cancelToken,
+    number,
+    oldNumber,
+  }
 }
 
 async function tellOf({ db }: House, mailbox: string, heldMail: string) {
@@ -121,6 +148,11 @@ export const EXAMPLES: Record<string, (of: Belongings) => Record<string, unknown
   'reset.show': ({ resetToken }) => ({ token: resetToken }),
   'reset.start': ({ person }) => ({ account: person.mailbox, by: 'text' }),
   'reset.unlock': ({ resetToken }) => ({ token: resetToken }),
+  'restore.count': () => ({ text: 'subject' }),
+  'restore.list': () => ({ limit: 10, text: 'subject' }),
+  'restore.show': ({ restore }) => ({ id: restore }),
+  'restore.start': ({ deletedMail }) => ({ ids: [deletedMail] }),
+  'restore.stop': ({ restore }) => ({ id: restore }),
   'sender-lists.check': ({ blocked }) => ({ sender: blocked }),
   'sender-lists.export': () => ({}),
   'sender-lists.import': ({ name }) => ({ file: Buffer.from(`brought.by.${name}@elsewhere.example`).toString('base64'), verdict: 'allow' }),
@@ -131,6 +163,13 @@ export const EXAMPLES: Record<string, (of: Belongings) => Record<string, unknown
   }),
   'sender-lists.put': ({ name }) => ({ senders: [`put.by.${name}@elsewhere.example`], verdict: 'block', expiresOn: '2030-01-01' }),
   'sender-lists.remove': ({ blocked }) => ({ senders: [blocked] }),
+  'sent.finish-recall': () => ({ recall: '00000000-0000-4000-8000-000000000000' }),
+  'sent.list': () => ({ limit: 10, search: 'subject' }),
+  'sent.preview-recall': ({ sentMail }) => ({ id: sentMail }),
+  'sent.recall': ({ sentMail }) => ({ id: sentMail }),
+  'sent.show': ({ sentMail }) => ({ id: sentMail }),
+  'sent.show-recall': ({ sentMail }) => ({ id: sentMail }),
+  'sent.withdraw': () => ({ recall: '00000000-0000-4000-8000-000000000000' }),
   'sso.end': ({ session }) => ({ id: session }),
   'sso.end-others': () => ({}),
   'sso.list': () => ({}),

@@ -146,12 +146,12 @@ export const codeOf = (result: Result<unknown>): string => (result.ok ? 'done' :
 
 /** The audit's times are under its seal, and stay. */
 async function moveClocks(owner: Sql, interval: string): Promise<void> {
-  // The trace's days follow from its ids, and stay as the audit does.
+  // The trace lies in partitions by day, and stays as the audit does.
   const tables = await owner<{ name: string; changes: string }[]>`
     select table_name as name, string_agg(format('%1$I = %1$I - interval %2$L', column_name, ${interval}::text), ', ') as changes
     from information_schema.columns
     where table_schema = 'public' and data_type = 'timestamp with time zone' and table_name not in ('audit_log', 'schema_migrations')
-      and table_name !~ '^trace_(messages|recipients)'
+      and table_name !~ '^trace_(messages|recipients|deletions)'
     group by table_name`
   await owner.unsafe(tables.map(({ name, changes }) => `update ${name} set ${changes}`).join(';')).simple()
 }

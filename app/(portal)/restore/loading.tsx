@@ -1,0 +1,14 @@
+import { PageHead } from '#components/ui/page-head.tsx'
+import { TableSkeleton } from '#components/ui/table.tsx'
+import { getTranslations } from '#lib/platform/i18n/server.ts'
+
+export default async function Loading() {
+  const [t, common] = await Promise.all([getTranslations('restore'), getTranslations('common')])
+  return (
+    <>
+      <PageHead title={t('title')}>{t('intro')}</PageHead>
+      <div aria-hidden="true" className="mb-3 min-h-control" />
+      <TableSkeleton label={common('loading')} columns={['w-9', 'w-32', 'w-36', 'w-40', '', 'w-28']} rows={12} />
+    </>
+  )
+}

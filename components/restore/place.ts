@@ -1,0 +1,38 @@
+const FILTERS = ['text', 'from', 'until'] as const
+const PARTS = [...FILTERS, 'after'] as const
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** What the list shows, by the names of the API. */
+export type Query = Partial<Record<(typeof PARTS)[number], string>>
+
+export interface Place {
+  query: Query
+  /** The restore that is shown in place of the list. */
+  restore: string | null
+}
+
+/** Where somebody is, as the address has it. */
+export function placeOf(address: { get(name: string): string | null }): Place {
+  const query: Query = {}
+  for (const part of PARTS) {
+    const value = address.get(part)
+    if (value) query[part] = value
+  }
+  const restore = address.get('restore')
+  return { query, restore: restore && UUID.test(restore) ? restore : null }
+}
+
+export function addressOf({ query, restore }: Place): string {
+  const address = new URLSearchParams(written(query))
+  if (restore) address.set('restore', restore)
+  return address.size > 0 ? `/restore?${address}` : '/restore'
+}
+
+/** Without what is not set. */
+export const written = (query: Query): Record<string, string> =>
+  Object.fromEntries(PARTS.flatMap((part) => (query[part] ? [[part, query[part]]] : [])))
+
+/** The filters alone: what a whole search is. */
+export const filtersOf = ({ text, from, until }: Query): Query => ({ text, from, until })
+
+export const isFiltered = (query: Query): boolean => FILTERS.some((filter) => query[filter])

@@ -1,0 +1,28 @@
+const PARTS = ['search', 'before', 'after'] as const
+const MAIL_ID = /^[0-9A-Za-z]{12,26}$/
+
+/** What the list shows, by the names of the API. */
+export type Query = Partial<Record<(typeof PARTS)[number], string>>
+
+export interface Place {
+  query: Query
+  /** The mail that is open. */
+  id: string | null
+}
+
+/** Where in the list somebody is, as the address has it. */
+export function placeOf(address: { get(name: string): string | null }): Place {
+  const query: Query = {}
+  for (const part of PARTS) {
+    const value = address.get(part)
+    if (value) query[part] = value
+  }
+  const id = address.get('id')
+  return { query, id: id && MAIL_ID.test(id) ? id : null }
+}
+
+export function addressOf({ query, id }: Place): string {
+  const address = new URLSearchParams(PARTS.flatMap((part) => (query[part] ? [[part, query[part]]] : [])))
+  if (id) address.set('id', id)
+  return address.size > 0 ? `/sent?${address}` : '/sent'
+}

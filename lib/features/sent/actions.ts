@@ -1,0 +1,4 @@
+'use server'
+import { recallSentOperation } from './operations.ts'
+
+export const recallSentAction = recallSentOperation.action
