@@ -117,19 +117,20 @@ async function playwright(house: string, obstacle: string | null, args: string[]
   }))
 }
 
-const failedIn = ({ title, suites = [], specs }: PlaywrightSuite, house: string): string[] => [
-  ...specs
-    .filter(({ ok }) => !ok)
-    .flatMap((spec) =>
-      spec.tests.map(
-        ({ projectName, results }) =>
-          `${title} (${house}, ${projectName}) > ${spec.title}\n    ${firstLine(results.at(-1)?.error?.message)}`,
-      ),
-    ),
-  ...suites.flatMap((suite) => failedIn(suite, house)),
-]
+function failedIn({ title, suites = [], specs }: PlaywrightSuite, house: string): string[] {
+  const own = specs.flatMap(({ ok, title: test, tests }) =>
+    ok
+      ? []
+      : tests.map(
+          ({ projectName, results }) => `${title} (${house}, ${projectName}) > ${test}\n    ${firstLine(results.at(-1)?.error?.message)}`,
+        ),
+  )
+  return [...own, ...suites.flatMap((suite) => failedIn(suite, house))]
+}
 
-const firstLine = (text = '') => text.split('\n')[0]?.slice(0, 300) ?? ''
+function firstLine(text = ''): string {
+  return text.split('\n')[0]?.slice(0, 300) ?? ''
+}
 
 function skip(name: string, obstacle: string | null): boolean {
   console.log(`\n— ${name}`)
