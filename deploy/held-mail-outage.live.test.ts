@@ -83,6 +83,7 @@ describe.skipIf(!stack?.smtp)('Mail while a part is down', () => {
     const receiver = await startReceiver(quarantine)
     await expect.poll(statusOf, LONG).toMatch(/postfix\/quarantine\/lmtp.* status=sent /)
     await receiver.close()
-    expect(receiver.held.map(({ recipients }) => recipients)).toEqual([[lin]])
+    // Others' mail may have waited in the same queue.
+    expect(receiver.held.filter(({ recipients }) => recipients.includes(lin))).toHaveLength(1)
   })
 })

@@ -107,6 +107,30 @@ describe('A restore that is interrupted', () => {
     expect(await show(lin, id)).toMatchObject({ state: 'done', restored: 3 })
   })
 
+  test('by a mail server that says no, for want of room, ends with what is back, and another one can begin', async () => {
+    const lin = await somebody()
+    const { id, ids } = await twoBatches(lin)
+    let calls = 0
+    const { mailbox } = house.mail
+    const full = () => Promise.reject(new MailCoreError('refused'))
+    const once: Mailbox['restore'] = (address, batch) => (calls++ === 0 ? mailbox.restore(address, batch) : full())
+    await run(lin, id, { deletedIds: () => batches(ids), restore: once })
+    expect(await show(lin, id)).toMatchObject({ state: 'failed', restored: 2, total: 3, waiting: false })
+    await start(lin, { all: true })
+    await house.work()
+    expect(await lying(lin)).toContain('INBOX: three')
+  })
+
+  test('by its owner stops also while the mail server is away', async () => {
+    const lin = await somebody()
+    const { id, ids } = await twoBatches(lin)
+    await run(lin, id, { deletedIds: () => batches(ids), restore: away })
+    done(await lin.call(restore.stopRestoreOperation, { id }))
+    await letGo(id)
+    await run(lin, id, { deletedIds: () => batches(ids), restore: away })
+    expect(await show(lin, id)).toMatchObject({ state: 'stopped', restored: 0 })
+  })
+
   test('by its owner stops after the batch that is under way, and keeps what is back', async () => {
     const lin = await somebody()
     const { id, ids } = await twoBatches(lin)

@@ -24,9 +24,12 @@ async function runRestore(on: Resources, mailbox: string, id: string): Promise<v
     await workThrough(on, job)
   } catch (error) {
     if (!(error instanceof MailCoreError)) throw error
-    log.warn({ error, restore: id }, 'a restore waits for the mail server')
+    log.warn({ error, restore: id }, 'a restore did not go on')
     const left = await store.setAside(on.db, job)
-    if (left?.over) await end(on, left.job, 'failed')
+    if (left?.job.stopRequested) return end(on, left.job, 'stopped')
+    // Whoever is away comes back; who says no, for want of room as a rule, says it again.
+    const away = error.code === 'unreachable' || error.code === 'timeout'
+    if (left && (left.over || !away)) await end(on, left.job, 'failed')
   }
 }
 

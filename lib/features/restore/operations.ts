@@ -4,6 +4,8 @@ import { mayRestore } from './policy.ts'
 import { CountDeleted, DeletedCount, DeletedPage, ListDeleted, OneRestore, Restore, Started, StartRestore } from './schema.ts'
 import { countDeleted, listDeleted, showRestore, startRestore, stopRestore } from './service.ts'
 
+/** Each page is a login to the mail server. */
+const pageLimit = ({ mailbox }: { mailbox: string }) => [{ key: `restore.list:${mailbox}`, limit: 180, per: '1 minute' }]
 const searchLimit = ({ mailbox }: { mailbox: string }) => [{ key: `restore.search:${mailbox}`, limit: 60, per: '1 minute' }]
 
 export const listDeletedOperation = operation({
@@ -13,7 +15,7 @@ export const listDeletedOperation = operation({
   path: '/mailboxes/{mailbox}/deleted',
   input: ListDeleted,
   output: DeletedPage,
-  limits: (input) => (input.text ? searchLimit(input) : []),
+  limits: (input) => (input.text ? searchLimit(input) : pageLimit(input)),
   policy: mayRestore,
   audit: () => ({}),
   run: listDeleted,

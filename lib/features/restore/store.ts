@@ -59,9 +59,13 @@ export async function requestStop(db: Queryable, mailbox: AuthorizedMailbox, id:
   return rows.length === 1
 }
 
+/** So many run at once at most: what people wait for beside them has the other workers (F13). */
+const LANES = 3
+const laneOf = (id: string) => `restore-${Number.parseInt(id.slice(-2), 16) % LANES}`
+
 // A failed run is no job to be tried again: whatever nobody is at is found by the next round.
 const enqueueRun = (tx: Pick<Queryable, 'execute'>, mailbox: string, id: string): Promise<void> =>
-  enqueue(tx, RUN, { mailbox, id }, { key: `restore:${id}`, attempts: 1 })
+  enqueue(tx, RUN, { mailbox, id }, { key: `restore:${id}`, queue: laneOf(id), attempts: 1, bulk: true })
 
 /** Whatever nobody is at: its worker died, or the mail server did not answer. */
 export async function enqueueWaiting(db: Queryable): Promise<void> {

@@ -66,6 +66,7 @@ export const recallSentOperation = operation({
   output: Recall,
   policy: mayHandleSent,
   stepUp: true,
+  limits: ({ mailbox }) => [{ key: `sent.recall:${mailbox}`, limit: 30, per: '1 hour' }],
   audit: ({ id }) => ({ id }),
   run: recallSent,
 })

@@ -22,10 +22,12 @@ export async function withdraw(
   if (!isSafeIdentity(mail)) return 'none'
   // What is removed from the folders lies among the deleted mail then.
   const places = [everywhere(mail), deleted(mail)]
-  const before = worst((await doveadm.all(places.map((query) => copies(user, query)))).flat())
-  if (before === 'none' || (before === 'read' && !readToo)) return before
+  const [there = [], gone = []] = await doveadm.all(places.map((query) => copies(user, query)))
+  const before = worst([...there, ...gone])
+  if (before === 'none' || (before === 'read' && !readToo)) return there.length === 0 ? 'none' : before
   const removals = places.map((query): Command => ['expunge', { user, query: readToo ? query : [...query, 'unseen'] }])
   const answers = await doveadm.all([...removals, copies(user, everywhere(mail))])
+  if (there.length === 0) return 'none'
   return worst(answers.at(-1) ?? []) === 'none' ? 'withdrawn' : 'read'
 }
 

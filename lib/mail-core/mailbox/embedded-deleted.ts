@@ -106,11 +106,12 @@ export function embeddedDeletedMail(sql: Sql): DeletedMail {
       unreachableUnless(async () => {
         if (!isSafeIdentity(mail)) return 'none'
         return sql.begin(async (tx) => {
-          const rows = await tx<{ seen: boolean }[]>`select seen from mailbox_messages where ${copies(address, mail)} for update`
-          if (rows.length === 0) return 'none'
-          if (!readToo && rows.some(({ seen }) => seen)) return 'read'
+          const rows = await tx<{ seen: boolean; there: boolean }[]>`
+            select seen, deleted_at is null as there from mailbox_messages where ${copies(address, mail)} for update`
+          const there = rows.some((row) => row.there)
+          if (rows.length === 0 || (!readToo && rows.some(({ seen }) => seen))) return there ? 'read' : 'none'
           await tx`delete from mailbox_messages where ${copies(address, mail)}`
-          return 'withdrawn'
+          return there ? 'withdrawn' : 'none'
         })
       }),
   }

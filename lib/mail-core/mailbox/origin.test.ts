@@ -49,3 +49,11 @@ test('Whatever a server calls a folder, it has a name', () => {
     }),
   )
 })
+
+test.each(['a//b', '/a', '~root', 'a/../b', 'x\r\ny', '.EXPUNGED/INBOX', '.EXPUNGED'])(
+  'A keyword that names %j leads to the inbox',
+  (name) => {
+    const keyword = `$Orig-${encodeURIComponent(name).replaceAll('%', '=')}`
+    expect(originOf('Trash', [keyword])).toBe('INBOX')
+  },
+)

@@ -26,7 +26,14 @@ export function originOf(folder: string, keywords: Iterable<string>): string {
   return 'INBOX'
 }
 
-const outOfTrash = (folder: string) => (folder.startsWith(`${TRASH}/`) ? folder.slice(TRASH.length + 1) : folder) || 'INBOX'
+const outOfTrash = (folder: string): string => {
+  const name = folder.startsWith(`${TRASH}/`) ? folder.slice(TRASH.length + 1) : folder
+  return isFolderName(name) ? name : 'INBOX'
+}
+
+/** Any mail client may write such a keyword: a name that no folder has, or that of the hidden place, leads nowhere. */
+const isFolderName = (name: string): boolean =>
+  name.split('/').every((part) => part !== '' && part !== '.' && part !== '..') && !/[\u0000-\u001f\u007f]|^~|^\.EXPUNGED(\/|$)/.test(name)
 
 const UTF16 = new TextDecoder('utf-16be', { ignoreBOM: true })
 

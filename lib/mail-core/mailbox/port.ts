@@ -70,7 +70,10 @@ export interface Mailbox {
   keepDeleted(days: number): Promise<void>
   /** In any folder, Trash included. Of several copies, one that was read counts. */
   copyOf(address: string, mail: MailIdentity): Promise<Copy>
-  /** Takes every copy out of the mailbox, past Trash and past restoring, unless one was read; with `readToo` also then. */
+  /**
+   * Takes every copy out of the mailbox, past Trash and past restoring, unless one was read; with `readToo` also then. What was deleted
+   * before reads `none`, and an unread one goes all the same: what people delete, nobody is told.
+   */
   withdraw(address: string, mail: MailIdentity, options?: { readToo?: boolean }): Promise<'withdrawn' | 'read' | 'none'>
   /** Ends the open mail sessions of exactly this address; a mask (`*`, `?`) is refused. */
   endSessions(address: string): Promise<void>

@@ -45,13 +45,13 @@ export function describeWithdrawal(house: () => MailboxHarness): void {
       expect(await port().recent(address, { folder: 'INBOX', limit: 5 })).toHaveLength(1)
     })
 
-    test('What was deleted unread cannot be restored any more', async () => {
+    test('What was deleted unread cannot be restored any more, and nobody hears that it was there', async () => {
       const address = await house().putMailbox()
       const mail = newMail()
       await port().append(address, 'INBOX', received(mail.queueId, mail.messageId))
       await house().expunge(address, 'INBOX')
       expect(await port().copyOf(address, mail)).toBe('none')
-      expect(await port().withdraw(address, mail)).toBe('withdrawn')
+      expect(await port().withdraw(address, mail)).toBe('none')
       expect((await port().deleted(address, EVER)).messages).toEqual([])
     })
 
