@@ -11,7 +11,12 @@ const field = (page: Page, say: Say) => page.getByLabel(say('发件人的地址�
 async function put(page: Page, sender: string, verdict: 'allow' | 'block', say: Say): Promise<void> {
   await field(page, say).fill(sender)
   const name = verdict === 'allow' ? say('允许', 'Allow') : say('屏蔽', 'Block')
-  await page.getByRole('button', { name, exact: true }).click()
+  const button = page.getByRole('button', { name, exact: true })
+  const answered = page.waitForResponse((response) => response.request().method() === 'POST' && response.url().endsWith('/sender-lists'))
+  await button.click()
+  await answered
+  // While it is busy it is called otherwise, and takes no other click.
+  await expect(button).toBeVisible()
 }
 
 /** What the filter asks for the next message. */
