@@ -1,14 +1,12 @@
 'use client'
 import Calendar from 'lucide-react/icons/calendar'
 import { useTranslations } from 'next-intl'
-import { useEffect, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Popover } from '#components/ui/popover.tsx'
-import { SearchField } from '#components/ui/search-field.tsx'
+import { SearchWhileTyping } from '#components/ui/search-while-typing.tsx'
 import { useFormat } from '#lib/platform/i18n/use-format.ts'
 import type { Query } from './place.ts'
 
-const TYPING_MS = 300
 const HOUR_MS = 3_600_000
 
 interface Props {
@@ -17,42 +15,12 @@ interface Props {
 }
 
 export function Filters({ query, onChange }: Props) {
+  const t = useTranslations('restore')
   return (
     <search className="flex flex-wrap items-center gap-2 pb-3">
-      <Search value={query.text ?? ''} onChange={(text) => onChange({ text }, 'replace')} />
+      <SearchWhileTyping label={t('search')} value={query.text ?? ''} onChange={(text) => onChange({ text }, 'replace')} />
       <Period query={query} onChange={onChange} />
     </search>
-  )
-}
-
-/** Looks while somebody types, a moment after the last letter. */
-function Search({ value, onChange }: { value: string; onChange: (text: string | undefined) => void }) {
-  const t = useTranslations('restore')
-  const [text, setText] = useState(value)
-  const [known, setKnown] = useState(value)
-  if (known !== value) {
-    setKnown(value)
-    setText(value)
-  }
-  const wanted = text.trim()
-  const send = () => {
-    setKnown(wanted)
-    onChange(wanted || undefined)
-  }
-  useEffect(() => {
-    if (wanted === known) return
-    const timer = setTimeout(send, TYPING_MS)
-    return () => clearTimeout(timer)
-  }, [wanted])
-  return (
-    <SearchField
-      label={t('search')}
-      value={text}
-      maxLength={100}
-      autoComplete="off"
-      onChange={({ target }) => setText(target.value)}
-      onKeyDown={({ key }) => key === 'Enter' && wanted !== known && send()}
-    />
   )
 }
 

@@ -2,16 +2,16 @@
 import { useTranslations } from 'next-intl'
 import { lazy, Suspense, useState } from 'react'
 import { cx } from '#components/ui/cx.ts'
+import { DetailSkeleton } from '#components/ui/detail-skeleton.tsx'
 import { PageHead } from '#components/ui/page-head.tsx'
+import { SearchWhileTyping } from '#components/ui/search-while-typing.tsx'
 import { useFocusOn } from '#components/ui/use-focus-on.ts'
 import { useFresh } from '#components/ui/use-fresh.ts'
 import { useInUse } from '#components/ui/use-in-use.ts'
-import { DetailSkeleton } from './detail-skeleton.tsx'
 import { List, rowId } from './list.tsx'
 import { NoMails, NotRead } from './nothing.tsx'
 import { Pager } from './pager.tsx'
 import type { Query } from './place.ts'
-import { Search } from './search.tsx'
 import { usePlace } from './use-place.ts'
 import { type First, useSentPage } from './use-sent.ts'
 
@@ -56,7 +56,7 @@ export function Sent({ first, freshFor, recallWanted }: Props) {
       <div className={cx('grid', id !== null && 'xl:grid-cols-[minmax(0,1fr)_27rem]')}>
         <div className={cx('min-w-0', id !== null && 'max-xl:hidden')}>
           <search className="flex flex-wrap items-center gap-2 pb-3">
-            <Search value={query.search ?? ''} onChange={(search) => go({ query: { search } }, 'replace')} />
+            <SearchWhileTyping label={t('search')} value={query.search ?? ''} onChange={(search) => go({ query: { search } }, 'replace')} />
           </search>
           {!page && <NotRead title={t('failing.list')} signedOut={signedOut} onAgain={again} />}
           {page?.mails.length === 0 && <NoMails searched={query.search !== undefined} days={page.days} onClear={() => go({ query: {} })} />}

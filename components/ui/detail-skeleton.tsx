@@ -1,8 +1,8 @@
 'use client'
 import { useTranslations } from 'next-intl'
-import { Skeleton } from '#components/ui/skeleton.tsx'
+import { Skeleton } from './skeleton.tsx'
 
-/** Where the story of a mail will stand. */
+/** Where what is opened from a list will stand. */
 export function DetailSkeleton() {
   const t = useTranslations('common')
   return (

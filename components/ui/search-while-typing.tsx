@@ -1,13 +1,18 @@
 'use client'
-import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
-import { SearchField } from '#components/ui/search-field.tsx'
+import { SearchField } from './search-field.tsx'
 
 const TYPING_MS = 300
 
-/** Looks while somebody types, a moment after the last letter. */
-export function Search({ value, onChange }: { value: string; onChange: (search: string | undefined) => void }) {
-  const t = useTranslations('sent')
+interface Props {
+  id?: string
+  label: string
+  value: string
+  onChange: (search: string | undefined) => void
+}
+
+/** Looks while somebody types, a moment after the last letter; Enter looks at once. */
+export function SearchWhileTyping({ id, label, value, onChange }: Props) {
   const [text, setText] = useState(value)
   const [known, setKnown] = useState(value)
   if (known !== value) {
@@ -26,7 +31,8 @@ export function Search({ value, onChange }: { value: string; onChange: (search: 
   }, [wanted])
   return (
     <SearchField
-      label={t('search')}
+      id={id}
+      label={label}
       value={text}
       maxLength={100}
       autoComplete="off"
