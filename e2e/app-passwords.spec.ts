@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { bindPhone, closeSecret, generateAppPassword, type Say, switchOnAppPasswords } from './errands.ts'
+import { bindPhone, closeSecret, generateAppPassword, haveAppPassword, haveBoundPhone, type Say, switchOnAppPasswords } from './errands.ts'
 import { expect, expectAccessible, expectFits, signIn, test } from './fixtures.ts'
 import { auditOf, demo, until } from './house.ts'
 import { imapClient, mailClient, sendToSelf } from './mail-client.ts'
@@ -51,10 +51,7 @@ test('T25 an open mail session ends with the app password; the same password sen
   say,
 }) => {
   await signIn(page, person)
-  await bindPhone(page, person, say)
-  await switchOnAppPasswords(page, say)
-  const secret = await generateAppPassword(page, 'Thunderbird', say)
-  await closeSecret(page, say)
+  const secret = await haveAppPassword(page, person, 'Thunderbird')
 
   if (demo.submission) await sendToSelf(person, secret, 'To myself')
   const client = imapClient(person, secret)
@@ -74,6 +71,7 @@ test('T25 an open mail session ends with the app password; the same password sen
     })
     expect(subject).toBe('To myself')
   }
+  await page.goto('/app-passwords')
   await revoke(page, 'Thunderbird', say)
   await closed
   expect(await mailClient(person, secret).signsIn()).toBe(false)
@@ -81,11 +79,9 @@ test('T25 an open mail session ends with the app password; the same password sen
 
 test('Switched off, all app passwords rest; switched on, they work again', async ({ page, person, say }) => {
   await signIn(page, person)
-  await bindPhone(page, person, say)
-  await switchOnAppPasswords(page, say)
-  const secret = await generateAppPassword(page, 'iPad', say)
-  await closeSecret(page, say)
+  const secret = await haveAppPassword(page, person, 'iPad')
   const client = mailClient(person, secret)
+  await page.goto('/app-passwords')
   await page.getByRole('switch').click()
   await expect(page.getByText(say('功能已关闭', 'Switched off'))).toBeVisible()
   await expect.poll(() => client.signsIn()).toBe(false)
@@ -106,7 +102,7 @@ test('Without a phone the page has one next step', async ({ page, person, say })
 
 test('A double click makes one app password', async ({ page, person, say }) => {
   await signIn(page, person)
-  await bindPhone(page, person, say)
+  await haveBoundPhone(page, person)
   await switchOnAppPasswords(page, say)
   await page.getByRole('button', { name: say('生成授权密码', 'Generate app password') }).click()
   await page.getByLabel(say('用在哪台设备', 'Which device is it for')).fill('Twice')

@@ -1,7 +1,29 @@
 import { expect, type Page } from '@playwright/test'
-import { codeFor, type Person, sql } from './house.ts'
+import { codeFor, demo, type Person, sql } from './house.ts'
 
-/** Steps that the errands of several capabilities have in common. */
+/** Steps that the errands of several capabilities have in common: on the screen where they are what is tried, through the API where they only come before it. */
+
+const origin = new URL(demo.url).origin
+
+async function call<Result>(page: Page, path: string, data: object): Promise<Result> {
+  const response = await page.request.post(`/api/v1/mailboxes/me/${path}`, { headers: { origin }, data })
+  if (!response.ok()) throw new Error(`${path}: ${response.status()} ${await response.text()}`)
+  return response.json()
+}
+
+export async function haveBoundPhone(page: Page, person: Person): Promise<void> {
+  const since = new Date(Date.now() - 1_000)
+  const { id } = await call<{ id: string }>(page, 'phone/codes', { number: person.phone })
+  await call(page, 'phone', { flow: id, code: await codeFor(person.phone, since) })
+}
+
+/** Returns the secret of a new app password for every protocol; binds the phone that it needs. */
+export async function haveAppPassword(page: Page, person: Person, name: string): Promise<string> {
+  await haveBoundPhone(page, person)
+  await call(page, 'app-passwords/switch', { on: true })
+  const { secret } = await call<{ secret: string }>(page, 'app-passwords', { name, days: 90, protocols: ['imap', 'pop3', 'smtp'] })
+  return secret
+}
 
 export type Say = (zh: string, en: string) => string
 

@@ -1,4 +1,4 @@
-import { expect, expectAccessible, expectFits, signIn, test } from './fixtures.ts'
+import { expect, expectAccessible, expectFits, signIn, signInOnScreen, test } from './fixtures.ts'
 import { auditOf } from './house.ts'
 
 const NEW = '滇池的海鸥十一月回来看我们大家了'
@@ -35,7 +35,7 @@ test('A person changes the password, stays signed in here, and signs in with the
   expect(JSON.stringify(audit)).not.toContain(NEW)
 
   await page.context().clearCookies()
-  await signIn(page, { login: person.login, password: NEW })
+  await signInOnScreen(page, { login: person.login, password: NEW })
 })
 
 test('What is typed is judged while it is typed', async ({ page, person, say }) => {

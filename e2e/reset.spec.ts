@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test'
-import { bindPhone, closeSecret, forgetTexts, generateAppPassword, type Say, switchOnAppPasswords } from './errands.ts'
+import { forgetTexts, haveAppPassword, haveBoundPhone, type Say } from './errands.ts'
 import { answerProvider, expect, expectAccessible, expectFits, signIn, test } from './fixtures.ts'
 import { auditOf, demo, type Person, resetCodeFor, sql, until } from './house.ts'
 import { imapClient } from './mail-client.ts'
@@ -55,7 +55,7 @@ test('A forgotten password is reset with the code to the phone; the old one and 
   say,
 }) => {
   await signIn(page, person)
-  await bindPhone(page, person, say)
+  await haveBoundPhone(page, person)
   await forgetTexts()
   const reset = await elsewhere(browser, page)
   const since = await startReset(reset, person.login, say)
@@ -91,10 +91,7 @@ test('A forgotten password is reset with the code to the phone; the old one and 
 
 test('T12 an open mail session ends with the reset; app passwords go on', { tag: '@real' }, async ({ page, browser, person, say }) => {
   await signIn(page, person)
-  await bindPhone(page, person, say)
-  await switchOnAppPasswords(page, say)
-  const secret = await generateAppPassword(page, 'Thunderbird', say)
-  await closeSecret(page, say)
+  const secret = await haveAppPassword(page, person, 'Thunderbird')
   await forgetTexts()
   const client = imapClient(person, secret)
   const closed = new Promise<void>((resolve) => client.once('close', resolve))
@@ -114,7 +111,7 @@ test('T12 an open mail session ends with the reset; app passwords go on', { tag:
 
 test('The whole reset works without JavaScript', async ({ page, browser, person, say }) => {
   await signIn(page, person)
-  await bindPhone(page, person, say)
+  await haveBoundPhone(page, person)
   await forgetTexts()
   const reset = await elsewhere(browser, page, { javaScriptEnabled: false })
   const since = await startReset(reset, person.login, say)
@@ -153,7 +150,7 @@ test('T10 a recovery code resets the password where no phone is bound', async ({
 
 test('T1 a page for an account that does not exist is the same, byte for byte', async ({ page, browser, person, say }) => {
   await signIn(page, person)
-  await bindPhone(page, person, say)
+  await haveBoundPhone(page, person)
   await forgetTexts()
   const bytes = async (account: string) => {
     const other = await elsewhere(browser, page)

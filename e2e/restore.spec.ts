@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { bindPhone } from './errands.ts'
+import { haveBoundPhone } from './errands.ts'
 import { answerProvider, expect, expectAccessible, expectFits, signIn, test } from './fixtures.ts'
 import { auditOf, demo, type Person, sql, until } from './house.ts'
 import { loseMails, mailsIn } from './mail-client.ts'
@@ -22,7 +22,7 @@ test('Mail that a mail client deleted, at once or through Trash, is back in its 
   const lost = await loseMails(person, [direct, left], { folder: 'INBOX', way: 'expunge' })
   const [raw] = await loseMails(person, [trashed], { folder: '项目/滇池 50%', way: 'trash' })
   await signIn(page, person)
-  await bindPhone(page, person, say)
+  await haveBoundPhone(page, person)
   await page.goto('/restore')
   await expect(rowOf(page, direct)).toContainText(say('收件箱', 'Inbox'))
   await expect(rowOf(page, trashed)).toContainText('项目/滇池 50%')
@@ -66,7 +66,7 @@ test('All of a search is restored, over all its pages, while the page shows how 
   )
   await loseMails(person, [other], { folder: 'INBOX', way: 'expunge' })
   await signIn(page, person)
-  await bindPhone(page, person, say)
+  await haveBoundPhone(page, person)
   await page.goto('/restore')
   await page.getByLabel(say('按发件人、主题或文件夹查找', 'Find by sender, subject or folder')).fill(word)
   await page.waitForURL(/[?&]text=/)
@@ -97,7 +97,7 @@ test('T18 somebody whose sign-in is old signs in once more, and finds what was s
   const subject = newSubject('wanted')
   await loseMails(person, [subject], { folder: 'INBOX', way: 'expunge' })
   await signIn(page, person)
-  await bindPhone(page, person, say)
+  await haveBoundPhone(page, person)
   await sql`update sessions set auth_time = now() - interval '11 minutes' where mailbox = ${person.address}`
   await page.goto('/restore')
   await choose(page, subject)
@@ -116,7 +116,7 @@ test('T18 somebody whose sign-in is old signs in once more, and finds what was s
 
 test('Where nothing was deleted, and where nothing fits, the page says so', async ({ page, person, say }) => {
   await signIn(page, person)
-  await bindPhone(page, person, say)
+  await haveBoundPhone(page, person)
   await page.goto('/restore')
   await expect(page.getByText(say('近7天没有删除过邮件', 'No mail was deleted in the last 7 days'))).toBeVisible()
   await expectAccessible(page)

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { bindPhone, closeSecret, generateAppPassword, type Say, switchOnAppPasswords } from './errands.ts'
+import { haveAppPassword, type Say } from './errands.ts'
 import { expect, expectAccessible, expectFits, signIn, test } from './fixtures.ts'
 import { auditOf, demo, newPerson, type Person, sql, until } from './house.ts'
 import { mailFromOutside, mailsIn, readAll, sendAs } from './mail-client.ts'
@@ -10,14 +10,9 @@ let serial = 0
 const newSubject = () => `组会 ${Date.now().toString(36)}-${++serial}`
 
 /** Signs in; where mail is sent by submission, with an app password made for that. */
-async function signInToSend(page: Page, person: Person, say: Say): Promise<string> {
+async function signInToSend(page: Page, person: Person): Promise<string> {
   await signIn(page, person)
-  if (demo.mailCore === 'embedded') return ''
-  await bindPhone(page, person, say)
-  await switchOnAppPasswords(page, say)
-  const secret = await generateAppPassword(page, 'Thunderbird', say)
-  await closeSecret(page, say)
-  return secret
+  return demo.mailCore === 'embedded' ? '' : haveAppPassword(page, person, 'Thunderbird')
 }
 
 const copiesOf = async (person: Person, text: string) => (await mailsIn(person)).filter((raw) => raw.includes(text)).length
@@ -51,7 +46,7 @@ async function recallOpened(page: Page, say: Say): Promise<void> {
 }
 
 test('A recall takes the unread copy, leaves the read one, tells who lost it, and happens once', async ({ page, person, say }) => {
-  const secret = await signInToSend(page, person, say)
+  const secret = await signInToSend(page, person)
   const [reader, other] = [await newPerson(), await newPerson()]
   const subject = newSubject()
   await sendAs(person, secret, { to: [reader, other], subject })
@@ -82,14 +77,17 @@ test('A recall takes the unread copy, leaves the read one, tells who lost it, an
 })
 
 test('T43 a planted or reused Message-ID takes nothing that came from another', async ({ page, person, say }) => {
-  const secret = await signInToSend(page, person, say)
+  const secret = await signInToSend(page, person)
   const victim = await newPerson()
   const messageId = `<${crypto.randomUUID()}@elsewhere.example>`
   const theirs = newSubject()
   await mailFromOutside({ from: 'zhao@elsewhere.example', to: [victim.address], subject: theirs, text: 'Of another.', messageId })
   await until(async () => (await copiesOf(victim, 'Of another')) === 1, 30_000)
-  const [row] = await sql<{ id: string }[]>`select queue_id as id from trace_recipients where mailbox = ${victim.address}`
-  const refused = await page.request.post(`/api/v1/mailboxes/me/sent/${row?.id}/recall`, { headers: own, data: {} })
+  const id = await until(async () => {
+    const [row] = await sql<{ id: string }[]>`select queue_id as id from trace_recipients where mailbox = ${victim.address}`
+    return row?.id
+  }, 30_000)
+  const refused = await page.request.post(`/api/v1/mailboxes/me/sent/${id}/recall`, { headers: own, data: {} })
   expect(refused.status()).toBe(404)
 
   const subject = newSubject()

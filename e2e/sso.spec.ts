@@ -1,4 +1,4 @@
-import { answerProvider, expect, expectAccessible, expectFits, signIn, test } from './fixtures.ts'
+import { answerProvider, expect, expectAccessible, expectFits, signIn, signInOnScreen, test } from './fixtures.ts'
 import { auditOf, demo, newPerson, sql } from './house.ts'
 
 const COOKIE = 'posthouse'
@@ -12,7 +12,7 @@ test('A person signs in, sees the session, ends another, and signs out here and 
   await page.goto('/sign-in')
   await expectAccessible(page)
   await expectFits(page)
-  await signIn(page, person)
+  await signInOnScreen(page, person)
   const elsewhere = await browser.newContext({ baseURL: demo.url })
   const other = await elsewhere.newPage()
   await signIn(other, person)
