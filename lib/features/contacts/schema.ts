@@ -125,3 +125,89 @@ export type Card = z.infer<typeof Card>
 export type Reading = z.infer<typeof Reading>
 export type Duplicates = (typeof DUPLICATES)[number]
 export type Format = (typeof FORMATS)[number]
+
+export const Contact = Card.extend({ id: z.string(), version: z.string() })
+export const ContactList = z.object({
+  contacts: z.array(Contact),
+  next: z.string().nullable(),
+  /** Of this search. */
+  count: z.number().int(),
+})
+export const GroupList = z.object({
+  groups: z.array(z.object({ name: z.string(), count: z.number().int() })),
+  all: z.number().int(),
+  ungrouped: z.number().int(),
+})
+export const Saved = z.object({ id: z.string(), version: z.string() })
+/** `left`: those that were changed meanwhile by another, or are gone; nothing was done to them. */
+export const Changed = z.object({ changed: z.number().int(), left: z.number().int() })
+/** Contacts that seem to be one person: the same address, the same phone, or the same name and employer. */
+export const DuplicateSets = z.object({ sets: z.array(z.object({ contacts: z.array(Contact), merged: Card })), more: z.boolean() })
+export const Exported = z.object({ fileName: z.string(), mediaType: z.string(), content: z.base64(), count: z.number().int() })
+
+export const DIALECTS = ['foxmail', 'outlook', 'outlook_express', 'google', 'netease', 'mail139', 'sohu', 'vcard', 'other'] as const
+export const ROW_FAULTS = ['no_contact', 'bad_address', 'bad_row', 'too_long', 'repeated'] as const
+export const Uploaded = z.object({ file: z.uuid() })
+export const FilePreview = z.object({
+  file: z.uuid(),
+  name: z.string(),
+  bytes: z.number().int(),
+  dialect: z.enum(DIALECTS),
+  /** What the file was read in, and how sure that is: said by the file itself, the only one that fits, or a guess. */
+  charset: z.enum(CHARSETS),
+  certainty: z.enum(['said', 'only', 'guess']),
+  /** A telling piece of text as each charset would read it. */
+  readings: z.array(z.object({ charset: z.enum(CHARSETS), sample: z.string() })),
+  heads: z.boolean(),
+  columns: z.array(z.object({ head: z.string(), field: ColumnField.nullable(), samples: z.array(z.string()), empty: z.boolean() })),
+  rows: z.number().int(),
+  /** From the file's name, or from a column of groups. */
+  proposedGroup: z.string().nullable(),
+  /** The first rows as contacts. */
+  first: z.array(Card),
+  /** What would come of it, by how duplicates are dealt with. */
+  fresh: z.number().int(),
+  duplicates: z.number().int(),
+  /** One of them, as example: what is there, and the fields that a merge would fill. */
+  example: z.object({ name: z.string(), fills: z.array(z.string()) }).nullable(),
+  faulty: z.number().int(),
+  faults: z.array(z.object({ row: z.number().int(), fault: z.enum(ROW_FAULTS), text: z.string() })),
+})
+export const ImportStarted = z.object({ id: z.uuid() })
+export const IMPORT_STATES = ['queued', 'running', 'done', 'failed', 'undoing', 'undone'] as const
+export const ImportReport = z.object({
+  id: z.uuid(),
+  state: z.enum(IMPORT_STATES),
+  files: z.array(
+    z.object({
+      name: z.string(),
+      group: z.string().nullable(),
+      rows: z.number().int(),
+      faults: z.array(z.object({ row: z.number().int(), fault: z.enum(ROW_FAULTS), text: z.string() })),
+      faulty: z.number().int(),
+    }),
+  ),
+  total: z.number().int(),
+  done: z.number().int(),
+  added: z.number().int(),
+  changed: z.number().int(),
+  skipped: z.number().int(),
+  faulty: z.number().int(),
+  /** After an undo: how many stay as they are because they were changed since. */
+  kept: z.number().int(),
+  /** The address book does not answer just now. */
+  waiting: z.boolean(),
+  startedAt: z.date(),
+  finishedAt: z.date().nullable(),
+  undoUntil: z.date().nullable(),
+})
+export const ImportList = z.object({ imports: z.array(ImportReport) })
+/** The rows that were left out, as a file to be mended and imported. */
+export const LeftOut = Exported
+
+export type Contact = z.infer<typeof Contact>
+export type ContactList = z.infer<typeof ContactList>
+export type GroupList = z.infer<typeof GroupList>
+export type DuplicateSets = z.infer<typeof DuplicateSets>
+export type FilePreview = z.infer<typeof FilePreview>
+export type ImportReport = z.infer<typeof ImportReport>
