@@ -3,8 +3,8 @@ import ChevronLeft from 'lucide-react/icons/chevron-left'
 import ChevronRight from 'lucide-react/icons/chevron-right'
 import { useTranslations } from 'next-intl'
 import { Button } from '#components/ui/button.tsx'
+import { LetterKeys } from '#components/ui/letter-keys.tsx'
 import type { ReceivedPage } from '#lib/features/received/schema.ts'
-import { LetterKeys } from './letter-keys.tsx'
 
 interface Props {
   page: ReceivedPage

@@ -2,6 +2,7 @@
 import { useTranslations } from 'next-intl'
 import type { MouseEvent } from 'react'
 import { Checkbox } from '#components/ui/checkbox.tsx'
+import { isOutside, isPlain } from '#components/ui/row-click.ts'
 import { Td, Tr } from '#components/ui/table.tsx'
 import type { ReceivedMail } from '#lib/features/received/schema.ts'
 import { useFormat } from '#lib/platform/i18n/use-format.ts'
@@ -22,9 +23,6 @@ interface Props {
   onSelect: (through: boolean) => void
 }
 
-/** A click that asks the browser for something else: a new tab, a download. */
-const isPlain = (event: MouseEvent) => event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
-
 export function Row({ mail, href, narrow, expiring, selected, open, added, onOpen, onSelect }: Props) {
   const t = useTranslations('received.list')
   const format = useFormat()
@@ -37,7 +35,7 @@ export function Row({ mail, href, narrow, expiring, selected, open, added, onOpe
   }
   return (
     <Tr
-      data-mail={id}
+      data-row={id}
       selected={selected}
       open={open}
       added={added}
@@ -79,6 +77,3 @@ export function Row({ mail, href, narrow, expiring, selected, open, added, onOpe
     </Tr>
   )
 }
-
-/** Not on what does something of its own. */
-const isOutside = ({ target }: MouseEvent) => target instanceof Element && target.closest('a, label, input') === null

@@ -1,8 +1,8 @@
 'use client'
+import { useKeys } from '#components/ui/use-keys.ts'
 import type { ReceivedMail } from '#lib/features/received/schema.ts'
 import { SEARCH } from './filters.tsx'
 import { rowId } from './row.tsx'
-import { useKeys } from './use-keys.ts'
 import type { Selection } from './use-selection.ts'
 
 interface Moving {

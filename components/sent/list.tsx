@@ -1,6 +1,7 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import type { MouseEvent } from 'react'
+import { isOutside, isPlain } from '#components/ui/row-click.ts'
 import { Table, Td, Th, Tr } from '#components/ui/table.tsx'
 import type { SentMail, SentPage } from '#lib/features/sent/schema.ts'
 import { useFormat } from '#lib/platform/i18n/use-format.ts'
@@ -44,9 +45,6 @@ export function List({ page: { mails, days }, openId, addressOf, onOpen }: Props
   )
 }
 
-/** A click that asks the browser for something else: a new tab, a download. */
-const isPlain = (event: MouseEvent) => event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
-
 interface RowProps {
   mail: SentMail
   narrow: boolean
@@ -65,9 +63,8 @@ function Row({ mail, narrow, href, open, onOpen }: RowProps) {
     event.preventDefault()
     onOpen()
   }
-  const onRow = (event: MouseEvent) => event.target instanceof Element && event.target.closest('a') === null && openIt(event)
   return (
-    <Tr open={open} onClick={onRow} className="cursor-pointer">
+    <Tr open={open} onClick={(event) => isOutside(event) && openIt(event)} className="cursor-pointer">
       <Td area="a" figures faint className="md:pl-2">
         <time dateTime={sentAt.toISOString()}>{`${format.date(sentAt).slice(5)} ${format.time(sentAt)}`}</time>
       </Td>

@@ -5,7 +5,7 @@ import { switchLetterKeys, useLetterKeys } from './use-keys.ts'
 
 /** Which keys there are, and the switch for the single letters (WCAG 2.1.4). Not where there is no keyboard. */
 export function LetterKeys() {
-  const t = useTranslations('received.keys')
+  const t = useTranslations('common.keys')
   const on = useLetterKeys()
   const key = (text: React.ReactNode) => <kbd className="ui-kbd">{text}</kbd>
   return (

@@ -1,8 +1,8 @@
 'use client'
 import { useEffect, useEffectEvent, useSyncExternalStore } from 'react'
 
-const SETTING = 'received-letter-keys'
-const CHANGED = 'received-letter-keys-changed'
+const SETTING = 'letter-keys'
+const CHANGED = 'letter-keys-changed'
 
 const subscribe = (listener: () => void) => {
   window.addEventListener(CHANGED, listener)
@@ -22,7 +22,7 @@ export function switchLetterKeys(on: boolean): void {
 }
 
 export interface Moves {
-  /** To the next mail, or the one before. */
+  /** To the next row, or the one before. */
   step: (from: string | null, by: 1 | -1) => void
   /** `through`: up to this one. */
   select: (id: string, through: boolean) => void
@@ -32,14 +32,14 @@ export interface Moves {
 
 const TYPING = 'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable], [role="dialog"], [role="alertdialog"]'
 
-/** The keys of the list. Letters do nothing where somebody types, or when they are switched off. */
+/** The keys of a list whose rows carry their id as `data-row`. Letters do nothing where somebody types, or when they are switched off. */
 export function useKeys(moves: Moves): void {
   const letters = useLetterKeys()
   const pressed = useEffectEvent((event: KeyboardEvent) => {
     const { target } = event
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
     if (!(target instanceof Element) || target.closest(TYPING)) return
-    const row = target.closest<HTMLElement>('[data-mail]')?.dataset.mail ?? null
+    const row = target.closest<HTMLElement>('[data-row]')?.dataset.row ?? null
     const move = moveOf(event, row, letters, moves)
     if (!move) return
     event.preventDefault()
