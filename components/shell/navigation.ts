@@ -1,4 +1,5 @@
 import ArchiveRestore from 'lucide-react/icons/archive-restore'
+import ContactRound from 'lucide-react/icons/contact-round'
 import History from 'lucide-react/icons/history'
 import Inbox from 'lucide-react/icons/inbox'
 import KeyRound from 'lucide-react/icons/key-round'
@@ -31,4 +32,5 @@ export const NAVIGATION = [
       { href: '/activity', word: 'activity', Icon: History },
     ],
   },
+  { word: 'contacts', items: [{ href: '/contacts', word: 'contacts', Icon: ContactRound }] },
 ] as const

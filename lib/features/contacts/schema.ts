@@ -211,3 +211,4 @@ export type GroupList = z.infer<typeof GroupList>
 export type DuplicateSets = z.infer<typeof DuplicateSets>
 export type FilePreview = z.infer<typeof FilePreview>
 export type ImportReport = z.infer<typeof ImportReport>
+export type ImportList = z.infer<typeof ImportList>

@@ -20,6 +20,8 @@ export interface Messages {
   digest: typeof import('./messages/en/digest.json')
   'digest-mail': typeof import('./messages/en/digest-mail.json')
   'sender-lists': typeof import('./messages/en/sender-lists.json')
+  contacts: typeof import('./messages/en/contacts.json')
+  'contacts-import': typeof import('./messages/en/contacts-import.json')
   activity: typeof import('./messages/en/activity.json')
   link: typeof import('./messages/en/link.json')
   demo: typeof import('./messages/en/demo.json')
@@ -48,6 +50,8 @@ export const NAMESPACES = [
   'digest',
   'digest-mail',
   'sender-lists',
+  'contacts',
+  'contacts-import',
   'activity',
   'link',
   'demo',

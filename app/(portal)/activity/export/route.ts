@@ -3,28 +3,18 @@ import { loadActivityExport } from '#lib/features/activity/loaders.ts'
 import type { ActivityEntry } from '#lib/features/activity/schema.ts'
 import { toCsv } from '#lib/platform/csv.ts'
 import { env } from '#lib/platform/env.ts'
-import { ERRORS, type ErrorCode } from '#lib/platform/errors.ts'
+import type { ErrorCode } from '#lib/platform/errors.ts'
+import { asDownload, asRefusedDownload } from '#lib/platform/faces/download.ts'
 import { getFormat, getLocale, getTranslations } from '#lib/platform/i18n/server.ts'
-
-const HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
 
 /** The newest 10,000 entries as a file, in the language of the person. */
 export async function GET(request: Request): Promise<Response> {
-  const [result, errors] = await Promise.all([loadActivityExport(), getTranslations('errors')])
-  if (!result.ok) {
-    const text = `${errors(result.code)}\n${result.reference || request.headers.get('x-request-id')}\n`
-    return new Response(text, { status: ERRORS[result.code], headers: { ...HEADERS, 'content-type': 'text/plain; charset=utf-8' } })
-  }
+  const result = await loadActivityExport()
+  if (!result.ok) return asRefusedDownload(request, result)
   const [t, format] = await Promise.all([getTranslations('activity'), getFormat()])
   const name = `${t('csv.file')}-${format.date(new Date())}.csv`
-  return new Response(toCsv(await table(result.data.entries)), {
-    headers: {
-      ...HEADERS,
-      'content-type': 'text/csv; charset=utf-8',
-      // RFC 6266 with the encoding of RFC 8187; the plain name is for what knows neither.
-      'content-disposition': `attachment; filename="activity.csv"; filename*=UTF-8''${encodeURIComponent(name)}`,
-    },
-  })
+  const content = toCsv(await table(result.data.entries))
+  return asDownload({ content, mediaType: 'text/csv; charset=utf-8', name, plainName: 'activity.csv' })
 }
 
 async function table(entries: ActivityEntry[]): Promise<string[][]> {

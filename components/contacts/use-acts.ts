@@ -1,0 +1,89 @@
+'use client'
+import { useQueryClient } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { answerOf, type Refused } from '#components/ui/answer.ts'
+import { toast } from '#components/ui/toast.tsx'
+import { groupContactsAction, putBackContactsAction, removeContactsAction } from '#lib/features/contacts/actions.ts'
+import type { Contact } from '#lib/features/contacts/schema.ts'
+import { inParts } from './in-parts.ts'
+
+export type Act = 'remove' | 'group'
+
+interface Told {
+  title: string
+  answer: Refused
+  attempt: number
+}
+
+/** What is done to several at once: in parts, so that a thousand go as well, and shown when the server has said so. */
+export function useActs() {
+  const t = useTranslations('contacts.acts')
+  const client = useQueryClient()
+  const [busy, setBusy] = useState<Act>()
+  const [refused, setRefused] = useState<Told>()
+  /** So many were changed by another meanwhile, and nothing was done to them. */
+  const [left, setLeft] = useState(0)
+  const refresh = () => client.invalidateQueries({ queryKey: ['contacts'] })
+  const refuse = (title: string, answer: Refused) => setRefused((before) => ({ title, answer, attempt: (before?.attempt ?? 0) + 1 }))
+
+  const putBack = async (removed: Contact[]) => {
+    for (const contacts of inParts(removed)) {
+      const answer = await answerOf(putBackContactsAction({ contacts }))
+      if (!answer.ok) refuse(t('notPutBack'), answer)
+    }
+    await refresh()
+  }
+
+  const begin = (act: Act) => {
+    setBusy(act)
+    setRefused(undefined)
+    setLeft(0)
+  }
+  const end = async (untouched: number) => {
+    setLeft(untouched)
+    await refresh()
+    setBusy(undefined)
+  }
+
+  /** True when all of them are gone. */
+  const remove = async (ids: string[]): Promise<boolean> => {
+    begin('remove')
+    const removed: Contact[] = []
+    let answer: Awaited<ReturnType<typeof answerOf<{ removed: Contact[] }>>> | undefined
+    for (const part of inParts(ids)) {
+      answer = await answerOf(removeContactsAction({ ids: part }))
+      if (!answer.ok) break
+      removed.push(...answer.data.removed)
+    }
+    if (answer && !answer.ok) refuse(t('notRemoved'), answer)
+    if (removed.length > 0) {
+      const text = t('removed', { count: removed.length, name: removed[0]?.name ?? '' })
+      toast({ text, undo: { label: t('undo'), onUndo: () => void putBack(removed) } })
+    }
+    await end(answer?.ok ? ids.length - removed.length : 0)
+    return answer?.ok === true
+  }
+
+  const group = async (ids: string[], add: string[], gone: string[]): Promise<boolean> => {
+    begin('group')
+    const sum = { changed: 0, left: 0 }
+    for (const part of inParts(ids)) {
+      const answer = await answerOf(groupContactsAction({ ids: part, add, remove: gone }))
+      if (!answer.ok) {
+        refuse(t('notGrouped'), answer)
+        await end(sum.left)
+        return false
+      }
+      sum.changed += answer.data.changed
+      sum.left += answer.data.left
+    }
+    toast({ text: t('grouped', { count: sum.changed }) })
+    await end(sum.left)
+    return true
+  }
+
+  return { busy, refused, left, remove, group }
+}
+
+export type Acts = ReturnType<typeof useActs>
