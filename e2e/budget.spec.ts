@@ -39,6 +39,9 @@ test.describe('What a page weighs', () => {
       '/restore',
       '/sent',
       '/digest',
+      '/contacts',
+      '/contacts/duplicates',
+      '/contacts/import',
     ]) {
       const size = await firstLoad(page, path)
       expect(size, path).toBeGreaterThan(0)

@@ -4,6 +4,7 @@ import { cx } from '#components/ui/cx.ts'
 import { SearchWhileTyping } from '#components/ui/search-while-typing.tsx'
 import { Select } from '#components/ui/select.tsx'
 import type { GroupList } from '#lib/features/contacts/schema.ts'
+import { useFormat } from '#lib/platform/i18n/use-format.ts'
 import { GroupMenu } from './group-menu.tsx'
 import type { Query } from './place.ts'
 
@@ -23,24 +24,28 @@ interface Props {
 
 export function Filters({ groups, query, beside, onChange }: Props) {
   const t = useTranslations('contacts')
+  const format = useFormat()
   const choose = (value: string) => {
     const group = value.startsWith(GROUP) ? value.slice(GROUP.length) : undefined
     onChange({ text: query.text, group, ungrouped: value === UNGROUPED ? 'true' : undefined })
   }
   const options = [
-    { value: ALL, label: t('groups.option', { name: t('groups.all'), count: groups.all }) },
-    ...groups.groups.map(({ name, count }) => ({ value: `${GROUP}${name}`, label: t('groups.option', { name, count }) })),
-    { value: UNGROUPED, label: t('groups.option', { name: t('groups.ungrouped'), count: groups.ungrouped }) },
+    { value: ALL, label: t('groups.option', { name: t('groups.all'), count: format.number(groups.all) }) },
+    ...groups.groups.map(({ name, count }) => ({
+      value: `${GROUP}${name}`,
+      label: t('groups.option', { name, count: format.number(count) }),
+    })),
+    { value: UNGROUPED, label: t('groups.option', { name: t('groups.ungrouped'), count: format.number(groups.ungrouped) }) },
   ]
   return (
-    <search className="flex flex-wrap items-center gap-2 pb-3">
+    <search className="flex flex-wrap items-center gap-2 pb-3 [&>.ui-search]:basis-40 max-md:[&>.ui-search]:basis-full">
       <SearchWhileTyping
         id={SEARCH}
         label={t('search')}
         value={query.text ?? ''}
         onChange={(text) => onChange({ ...query, text }, 'replace')}
       />
-      <div className={cx('min-w-0 max-md:flex-1', beside ? 'min-[90rem]:hidden' : 'lg:hidden')}>
+      <div className={cx('min-w-0 max-md:flex-1 md:w-48', beside ? 'min-[90rem]:hidden' : 'lg:hidden')}>
         <Select
           label={t('groups.label')}
           labelHidden

@@ -15,20 +15,18 @@ interface Props {
   onChange: (shares: Map<string, Share>) => void
 }
 
-/** The groups to be in, and a line for a new one. */
+/** The groups to be in, and on demand a line for a new one. */
 export function GroupChoice({ legend, legendHidden, shares, onChange }: Props) {
   const t = useTranslations('contacts.groups')
-  const [fresh, setFresh] = useState('')
+  const [adding, setAdding] = useState(false)
   const put = (name: string, share: Share) => onChange(new Map(shares).set(name, share))
-  const add = () => {
-    const name = fresh.trim()
-    if (name === '') return
-    put(name, 'all')
-    setFresh('')
+  const add = (name: string) => {
+    if (name) put(name, 'all')
+    setAdding(false)
   }
   return (
     <Fieldset legend={legend} legendHidden={legendHidden}>
-      <div className="grid gap-x-4 sm:grid-cols-2 md:grid-cols-2">
+      <div className="grid gap-x-4 md:grid-cols-2">
         {[...shares].map(([name, share]) => (
           <Checkbox
             key={name}
@@ -41,29 +39,43 @@ export function GroupChoice({ legend, legendHidden, shares, onChange }: Props) {
           />
         ))}
       </div>
-      <Field label={t('newHere')} labelHidden className="mt-2">
-        {(control) => (
-          <span className="flex gap-2">
-            <Input
-              {...control}
-              value={fresh}
-              maxLength={60}
-              autoComplete="off"
-              aria-label={t('newHere')}
-              onChange={({ target }) => setFresh(target.value)}
-              onKeyDown={(event) => {
-                if (event.key !== 'Enter') return
-                event.preventDefault()
-                add()
-              }}
-            />
-            <Button onClick={add}>
-              <Plus />
-              {t('new')}
-            </Button>
-          </span>
-        )}
-      </Field>
+      {adding ? (
+        <NewGroup onAdd={add} />
+      ) : (
+        <span className="-ml-2 block">
+          <Button kind="quiet" size="sm" onClick={() => setAdding(true)}>
+            <Plus />
+            {t('new')}
+          </Button>
+        </span>
+      )}
     </Fieldset>
+  )
+}
+
+function NewGroup({ onAdd }: { onAdd: (name: string) => void }) {
+  const t = useTranslations('contacts.groups')
+  const [name, setName] = useState('')
+  return (
+    <Field label={t('newHere')} className="mt-2">
+      {(control) => (
+        <span className="flex gap-2">
+          <Input
+            {...control}
+            value={name}
+            maxLength={60}
+            autoComplete="off"
+            autoFocus
+            onChange={({ target }) => setName(target.value)}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter') return
+              event.preventDefault()
+              onAdd(name.trim())
+            }}
+          />
+          <Button onClick={() => onAdd(name.trim())}>{t('put')}</Button>
+        </span>
+      )}
+    </Field>
   )
 }

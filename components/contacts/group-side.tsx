@@ -4,6 +4,7 @@ import type { MouseEvent } from 'react'
 import { cx } from '#components/ui/cx.ts'
 import { isPlain } from '#components/ui/row-click.ts'
 import type { GroupList } from '#lib/features/contacts/schema.ts'
+import { useFormat } from '#lib/platform/i18n/use-format.ts'
 import { addressOf, type Query } from './place.ts'
 
 interface Props {
@@ -49,6 +50,7 @@ interface EntryProps {
 }
 
 function Entry({ query, count, current, onShow, children }: EntryProps) {
+  const format = useFormat()
   const show = (event: MouseEvent) => {
     if (!isPlain(event)) return
     event.preventDefault()
@@ -66,7 +68,7 @@ function Entry({ query, count, current, onShow, children }: EntryProps) {
         )}
       >
         <span className="min-w-0 flex-1 truncate">{children}</span>
-        <span className="font-normal text-ink-3 text-xs tabular-nums">{count}</span>
+        <span className="font-normal text-ink-3 text-xs tabular-nums">{format.number(count)}</span>
       </a>
     </li>
   )

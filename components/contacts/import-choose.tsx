@@ -7,7 +7,6 @@ import { cx } from '#components/ui/cx.ts'
 import { Fact, Facts } from '#components/ui/facts.tsx'
 import { Section, Split } from '#components/ui/section.tsx'
 import type { ImportReport } from '#lib/features/contacts/schema.ts'
-import { useFormat } from '#lib/platform/i18n/use-format.ts'
 import { MOST_BYTES, MOST_FILES } from './import-file.ts'
 import { ImportFileList } from './import-file-list.tsx'
 import { ImportRecent } from './import-recent.tsx'
@@ -37,7 +36,6 @@ export function ImportChoose({ imports, recent }: { imports: ImportFiles; recent
 
 export function DropZone({ onFiles }: { onFiles: (files: File[]) => void }) {
   const t = useTranslations('contacts-import.choose')
-  const format = useFormat()
   const [over, setOver] = useState(false)
   const id = useId()
   const drop = (event: DragEvent) => {
@@ -77,7 +75,7 @@ export function DropZone({ onFiles }: { onFiles: (files: File[]) => void }) {
         />
       </label>
       <p className="mt-3 max-md:hidden">{t('drop')}</p>
-      <p className="mt-1 text-ink-2 text-sm">{t('limits', { files: MOST_FILES, size: format.size(MOST_BYTES) })}</p>
+      <p className="mt-1 text-ink-2 text-sm">{t('limits', { files: MOST_FILES, size: `${MOST_BYTES / 1_000_000} MB` })}</p>
     </div>
   )
 }

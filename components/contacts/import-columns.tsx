@@ -87,6 +87,7 @@ function Column({ column: { at, head, field, samples }, onMap }: ColumnProps) {
           labelHidden
           small
           wide
+          faint={field === null}
           options={options}
           value={field ?? ''}
           onChange={({ target }) => onMap(target.value || null)}

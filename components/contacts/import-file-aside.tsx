@@ -48,8 +48,11 @@ function Finding({ preview, onRead }: { preview: FilePreview; onRead: Props['onR
   )
   return (
     <Facts narrow>
-      <Fact label={t('file.format')} action={change}>
-        {columns.length > 0 ? t('file.columns', { dialect: t(`dialect.${dialect}`), count: columns.length }) : t(`dialect.${dialect}`)}
+      <Fact label={t('file.format')}>
+        <span className="flex items-baseline justify-between gap-2">
+          {columns.length > 0 ? t('file.columns', { dialect: t(`dialect.${dialect}`), count: columns.length }) : t(`dialect.${dialect}`)}
+          {change}
+        </span>
         {changing && (
           <span className="mt-1 block">
             <Checkbox label={t('file.heads')} checked={heads} onChange={({ target }) => onRead({ heads: target.checked })} />

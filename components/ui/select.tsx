@@ -17,6 +17,8 @@ interface Props extends Omit<ComponentProps<'select'>, 'style' | 'className' | '
   wide?: boolean
   /** In a row of a table. */
   small?: boolean
+  /** What is chosen is that nothing is. */
+  faint?: boolean
   help?: ReactNode
   error?: ReactNode
   /** One with `options` is a group of them under its label. */
@@ -24,7 +26,7 @@ interface Props extends Omit<ComponentProps<'select'>, 'style' | 'className' | '
 }
 
 /** The browser's own list: arrows, type ahead, Escape, and the wheel on a phone. */
-export function Select({ id, label, labelHidden, on, wide, small, help, error, options, ...rest }: Props) {
+export function Select({ id, label, labelHidden, on, wide, small, faint, help, error, options, ...rest }: Props) {
   return (
     <Field id={id} label={label} labelHidden={labelHidden} help={help} error={error} className={labelHidden ? '' : undefined}>
       {(control) => (
@@ -35,7 +37,7 @@ export function Select({ id, label, labelHidden, on, wide, small, help, error, o
             data-on={on || undefined}
             data-wide={wide || undefined}
             data-small={small || undefined}
-            className="ui-select"
+            className={cx('ui-select', faint && 'text-ink-3')}
           >
             {options.map((option) =>
               'options' in option ? (
