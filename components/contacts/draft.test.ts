@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Card } from '#lib/features/contacts/schema.ts'
-import { differences, faultsOf, NOBODY, newKey, toCard, toDraft } from './draft.ts'
+import { differences, emptyRow, faultsOf, NOBODY, newKey, toCard, toDraft } from './draft.ts'
 
 const wang: Card = {
   name: '王晓明',
@@ -40,18 +40,23 @@ test('Parts of a name that was corrected do not stay behind, unless somebody say
 test('A nameless contact, half an address and a day that is none are told; empty lines are not', () => {
   const draft = toDraft(NOBODY, [])
   expect(faultsOf(draft)).toEqual(['name'])
-  const key = newKey()
   const emails = [
-    { key, kind: 'work', value: 'zhao@' },
-    { key: newKey(), kind: 'work', value: ' ' },
-    { key: newKey(), kind: 'work', value: 'ｚｈａｏ＠ｌａｂ．ｅｘａｍｐｌｅ' },
+    { key: 7, kind: 'work', value: 'zhao@' },
+    { key: 8, kind: 'work', value: ' ' },
+    { key: 9, kind: 'work', value: 'ｚｈａｏ＠ｌａｂ．ｅｘａｍｐｌｅ' },
   ]
   const filled = { ...draft, lines: { ...draft.lines, name: '赵' }, lists: { ...draft.lists, emails } }
-  expect(faultsOf({ ...filled, dates: { birthday: '1990-02-30', anniversary: '' } })).toEqual([`email-${key}`, 'birthday'])
+  expect(faultsOf({ ...filled, dates: { birthday: '1990-02-30', anniversary: '' } })).toEqual(['email-7', 'birthday'])
   expect(toCard(filled, NOBODY).emails.at(-1)).toEqual({ kind: 'work', address: 'zhao@lab.example' })
 })
 
 test('Two versions differ where one of them says something else', () => {
   expect(differences(wang, { ...wang, title: '研究员', phones: [] })).toEqual(['title', 'phones'])
   expect(differences(wang, kept(wang))).toEqual([])
+})
+
+test('A new row has a key of its own, whichever went before', () => {
+  const rows = [0, 3].map((key) => ({ key, kind: 'work', value: 'x' }))
+  expect(newKey(rows)).toBe(4)
+  expect(emptyRow('phones', rows.slice(0, 1))).toEqual({ key: 1, kind: 'mobile', value: '' })
 })

@@ -40,28 +40,27 @@ export interface Draft {
   groups: ReadonlyMap<string, Share>
 }
 
-let serial = 0
-export const newKey = (): number => ++serial
-export const FIRST_KIND: Record<List, string> = { emails: 'work', phones: 'mobile', ims: 'qq', urls: 'work' }
+/** One that none of these rows has. */
+export const newKey = (rows: { key: number }[]): number => Math.max(-1, ...rows.map(({ key }) => key)) + 1
+const FIRST_KIND: Record<List, string> = { emails: 'work', phones: 'mobile', ims: 'qq', urls: 'work' }
 
-const row = (kind: string, value: string): Row => ({ key: newKey(), kind, value })
+export const emptyRow = (list: List, rows: Row[]): Row => ({ key: newKey(rows), kind: FIRST_KIND[list], value: '' })
 
 export const NOBODY: Card = { name: '', emails: [], phones: [], addresses: [], urls: [], ims: [], groups: [] }
 
 export function toDraft(card: Card, groupNames: string[]): Draft {
-  const lists = {
-    emails: card.emails.map(({ kind, address }) => row(kind, address)),
-    phones: card.phones.map(({ kind, number }) => row(kind, number)),
-    ims: card.ims.map(({ service, handle }) => row(service, handle)),
-    urls: card.urls.map(({ kind, url }) => row(kind, url)),
+  const lists: Draft['lists'] = {
+    emails: card.emails.map(({ kind, address }, key) => ({ key, kind, value: address })),
+    phones: card.phones.map(({ kind, number }, key) => ({ key, kind, value: number })),
+    ims: card.ims.map(({ service, handle }, key) => ({ key, kind: service, value: handle })),
+    urls: card.urls.map(({ kind, url }, key) => ({ key, kind, value: url })),
   }
   // An address and a phone are what is asked for first.
-  if (lists.emails.length === 0) lists.emails.push(row(FIRST_KIND.emails, ''))
-  if (lists.phones.length === 0) lists.phones.push(row(FIRST_KIND.phones, ''))
+  for (const list of ['emails', 'phones'] as const) if (lists[list].length === 0) lists[list] = [emptyRow(list, [])]
   return {
     lines: Object.fromEntries(LINES.map((line) => [line, card[line] ?? ''])) as Draft['lines'],
     lists,
-    addresses: card.addresses.map((address) => ({ ...address, key: newKey() })),
+    addresses: card.addresses.map((address, key) => ({ ...address, key })),
     dates: { birthday: inField(card.birthday), anniversary: inField(card.anniversary) },
     gender: card.gender,
     note: card.note ?? '',

@@ -27,7 +27,8 @@ export function EditAddresses({ draft, onChange }: Editing) {
   const put = (changed: typeof addresses) => onChange({ ...draft, addresses: changed })
   const change = (key: number, to: Partial<(typeof addresses)[number]>) =>
     put(addresses.map((address) => (address.key === key ? { ...address, ...to } : address)))
-  const add = () => put([...addresses, { key: newKey(), kind: 'work', street: '', city: '', region: '', postcode: '', country: '' }])
+  const add = () =>
+    put([...addresses, { key: newKey(addresses), kind: 'work', street: '', city: '', region: '', postcode: '', country: '' }])
   return (
     <>
       {addresses.map(({ key, kind, ...parts }, at) => (

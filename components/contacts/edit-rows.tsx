@@ -7,7 +7,7 @@ import { FieldError, Input } from '#components/ui/field.tsx'
 import { Fieldset } from '#components/ui/fieldset.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { useFocusOn } from '#components/ui/use-focus-on.ts'
-import { type Fault, FIRST_KIND, type List, newKey, type Row } from './draft.ts'
+import { emptyRow, type Fault, type List, type Row } from './draft.ts'
 import type { Editing } from './edit-form.tsx'
 import { SERVICES, serviceName } from './services.ts'
 
@@ -43,9 +43,9 @@ export function EditRows({ list, draft, onChange, faults }: Editing & { list: Li
   const idOf = (key: number) => `contact-field-${word}-${key}`
   const addId = `contact-add-${word}`
   const add = () => {
-    const key = newKey()
-    put([...rows, { key, kind: FIRST_KIND[list], value: '' }])
-    focusOn(idOf(key))
+    const row = emptyRow(list, rows)
+    put([...rows, row])
+    focusOn(idOf(row.key))
   }
   const remove = (key: number) => {
     put(rows.filter((row) => row.key !== key))
