@@ -73,7 +73,9 @@ const listed = fc.record({
     { maxLength: 3 },
   ),
   urls: fc.array(fc.record({ kind: where, url: filled(500) }), { maxLength: 3 }),
-  ims: fc.array(fc.record({ service: filled(40).map((text) => text.toLowerCase()), handle: filled(100) }), { maxLength: 3 }),
+  ims: fc.array(fc.record({ service: filled(30).map((text) => text.toLowerCase().normalize('NFC')), handle: filled(100) }), {
+    maxLength: 3,
+  }),
   groups: fc.uniqueArray(filled(60), { maxLength: 4 }),
 })
 
