@@ -1,4 +1,6 @@
 import type { Sql } from 'postgres'
+import { embeddedAddressBook } from './address-book/embedded.ts'
+import type { AddressBook } from './address-book/port.ts'
 import { dovecotAppPasswords } from './app-passwords/dovecot.ts'
 import type { AppPasswords } from './app-passwords/port.ts'
 import { postgresAppPasswords } from './app-passwords/postgres.ts'
@@ -31,6 +33,7 @@ export interface MailCore {
   quarantine: Quarantine
   senderRules: SenderRules
   filter: Filter
+  addressBook: AddressBook
 }
 
 export interface MailCoreConfig {
@@ -46,6 +49,7 @@ export interface MailCoreConfig {
   delivery: 'embedded' | Parameters<typeof lmtpDelivery>[0]
   senderRules: 'embedded' | Parameters<typeof rspamdSenderRules>[0]
   filter: 'embedded' | Parameters<typeof rspamdFilter>[0]
+  addressBook: 'embedded'
   /** Hears of what goes wrong in the background. */
   onProblem?: (error: unknown) => void
 }
@@ -64,6 +68,7 @@ export function createMailCore(config: MailCoreConfig): MailCore {
     quarantine: quarantineOf(config),
     senderRules: senderRules === 'embedded' ? embeddedSenderRules(sql) : rspamdSenderRules(senderRules),
     filter: filter === 'embedded' ? embeddedFilter() : rspamdFilter(filter),
+    addressBook: embeddedAddressBook(sql),
   }
 }
 

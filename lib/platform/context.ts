@@ -74,6 +74,7 @@ function mailCoreConfig(env: Env): Omit<MailCoreConfig, 'sql'> {
           },
     appPasswords: env.MAILBOX === 'embedded' ? 'postgres' : { imap },
     ...filteredMail(env, ca),
+    addressBook: 'embedded',
     onProblem: (error) => log.warn({ error }, 'mail core'),
   }
 }
