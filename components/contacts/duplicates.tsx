@@ -39,7 +39,10 @@ export function Duplicates({ first, at }: { first: DuplicateSets; at: number }) 
     const key = keyOf(set)
     if (merging) return
     setMerging(key)
-    const answer = await answerOf(mergeContactsAction({ ids: set.contacts.map(({ id }) => id), card: set.merged }))
+    const { contacts, merged: card } = set
+    const ids = contacts.map(({ id }) => id)
+    const versions = contacts.map(({ version }) => version)
+    const answer = await answerOf(mergeContactsAction({ ids, versions, card }))
     if (answer.ok) {
       setRefused(undefined)
       toast({ text: t('merged', { count: set.contacts.length, name: set.merged.name }) })

@@ -46,23 +46,28 @@ export function useActs() {
     setBusy(undefined)
   }
 
-  /** True when all of them are gone. */
+  /** True when the server did what it could. */
   const remove = async (ids: string[]): Promise<boolean> => {
     begin('remove')
     const removed: Contact[] = []
-    let answer: Awaited<ReturnType<typeof answerOf<{ removed: Contact[] }>>> | undefined
+    let untouched = 0
+    let failure: Refused | undefined
     for (const part of inParts(ids)) {
-      answer = await answerOf(removeContactsAction({ ids: part }))
-      if (!answer.ok) break
+      const answer = await answerOf(removeContactsAction({ ids: part }))
+      if (!answer.ok) {
+        failure = answer
+        break
+      }
       removed.push(...answer.data.removed)
+      untouched += answer.data.left
     }
-    if (answer && !answer.ok) refuse(t('notRemoved'), answer)
+    if (failure) refuse(t('notRemoved'), failure)
     if (removed.length > 0) {
       const text = t('removed', { count: removed.length, name: removed[0]?.name ?? '' })
       toast({ text, undo: { label: t('undo'), onUndo: () => void putBack(removed) } })
     }
-    await end(answer?.ok ? ids.length - removed.length : 0)
-    return answer?.ok === true
+    await end(untouched)
+    return !failure
   }
 
   const group = async (ids: string[], add: string[], gone: string[]): Promise<boolean> => {
