@@ -23,6 +23,7 @@ export function embeddedAddressBook(sql: Sql): AddressBook {
 
   return {
     ...contactTable(sql, STORE),
+    transactional: true,
 
     async apply(mailbox, changes) {
       if (changes.some(({ kind, id }) => kind === 'create' && !isId(id))) throw new MailCoreError('refused')

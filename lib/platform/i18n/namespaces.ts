@@ -20,6 +20,7 @@ export interface Messages {
   digest: typeof import('./messages/en/digest.json')
   'digest-mail': typeof import('./messages/en/digest-mail.json')
   'sender-lists': typeof import('./messages/en/sender-lists.json')
+  'contact-file': typeof import('./messages/en/contact-file.json')
   activity: typeof import('./messages/en/activity.json')
   link: typeof import('./messages/en/link.json')
   demo: typeof import('./messages/en/demo.json')
@@ -48,6 +49,7 @@ export const NAMESPACES = [
   'digest',
   'digest-mail',
   'sender-lists',
+  'contact-file',
   'activity',
   'link',
   'demo',
