@@ -25,6 +25,8 @@ export interface Planned {
 
 export interface Plan {
   rows: Planned[]
+  /** Rows of which a contact is made. */
+  added: number
   /** Rows that are an earlier one once more. */
   repeated: number[]
   /** Rows that change nothing. */
@@ -55,10 +57,11 @@ export async function planFile(read: ReadRow[], book: AsyncIterable<Contact[]>, 
   const keys = read.map(({ card }) => keysOf(card))
   const people = await peopleOf(book, new Set(keys.flat()))
   const seen = new Set<string>()
-  const plan: Plan = { rows: [], repeated: [], skipped: 0, known: 0, example: null }
+  const plan: Plan = { rows: [], added: 0, repeated: [], skipped: 0, known: 0, example: null }
   const add = (row: number, card: ContactCard, own: string[]) => {
     const planned: Planned = { kind: 'add', row, rows: [row], contact: idOf(row), before: null, version: null }
     plan.rows.push(planned)
+    plan.added += 1
     const person = { id: planned.contact, version: '', before: card, now: card, planned }
     for (const key of own) if (!people.has(key)) people.set(key, person)
   }

@@ -117,7 +117,9 @@ test('T34 nobody learns from an answer whether something of another’s exists',
     for (const of of [wang, nobody]) {
       if ((await lin.person.actor()).kind === 'anonymous') await lin.person.signIn()
       const { mailbox: _, ...input } = exampleOf(operation, of)
-      const names = Object.keys(input).some((field) => ['id', 'flow'].includes(field) || /^contacts\.(import|preview|remove)$/.test(operation.name))
+      const names = Object.keys(input).some(
+        (field) => ['id', 'flow'].includes(field) || /^contacts\.(import|preview|remove)$/.test(operation.name),
+      )
       if (names) answers.push({ ...(await lin.person.call(operation, input)), reference: '' })
     }
     expect(answers[0], operation.name).toEqual(answers[1])

@@ -207,7 +207,7 @@ export async function previewFile(context: Context, input: Input<typeof schema.P
     ...{ file, name, bytes, dialect, charset, certainty, readings, heads, columns, proposedGroup },
     rows: rows.length,
     first: rows.flatMap(({ card }) => card ?? []).slice(0, FIRST),
-    fresh: rows.length - faults.length - plan.known,
+    fresh: plan.added,
     duplicates: plan.known,
     example: plan.example,
     faulty: faults.length,
@@ -222,8 +222,8 @@ export async function importFiles(context: Context, { mailbox, files, duplicates
   for (const { file: id, group, ...reading } of files) {
     const opened = await openFile(context, mailbox, { file: id, ...reading })
     const { name, charset, heads, columns, rows } = opened
-    const good = rows.filter(({ card }) => card !== null).length
-    fresh += duplicates === 'keep' ? good : good - (await planOf(context, mailbox, opened)).known
+    const { added, known } = await planOf(context, mailbox, opened)
+    fresh += duplicates === 'keep' ? added + known : added
     const found = { mapping: columns.map(({ field }) => field), columns: columns.map(({ head }) => head) }
     stored.push({ id, name, group, charset, heads, ...found, rows: rows.length, faulty: 0, faults: [] })
   }
