@@ -6,7 +6,7 @@ import { contactFileWords } from '#lib/platform/contact-file-words.ts'
 import { ContactFileRefused, readContactFile } from '#lib/platform/contact-files/read.ts'
 import { leftOutFile, writeContactFile } from '#lib/platform/contact-files/write.ts'
 import { mergeCards } from '#lib/platform/contact-merge.ts'
-import { type Plan, planFile, samePeople } from '#lib/platform/contact-plan.ts'
+import { type Duplicates, type Plan, planFile, samePeople } from '#lib/platform/contact-plan.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { AppError } from '#lib/platform/errors.ts'
 import type * as schema from './schema.ts'
@@ -55,9 +55,12 @@ function saved(applied: Applied | undefined): { id: string; version: string } {
   return { id: applied.id, version: applied.version }
 }
 
-async function expectRoom(book: AddressBook, mailbox: AuthorizedMailbox, more: number): Promise<void> {
+/** For so many more at most; `exactly` is asked only where that might be too many. */
+async function expectRoom(book: AddressBook, mailbox: AuthorizedMailbox, most: number, exactly = async () => most): Promise<void> {
   const now = await book.count(mailbox, {})
-  if (now + more > MOST_CONTACTS) throw new AppError('contact_limit', { values: { most: MOST_CONTACTS, over: now + more - MOST_CONTACTS } })
+  if (now + most <= MOST_CONTACTS) return
+  const over = now + (await exactly()) - MOST_CONTACTS
+  if (over > 0) throw new AppError('contact_limit', { values: { most: MOST_CONTACTS, over } })
 }
 
 /** Those that are there, in the order of the ids. */
@@ -218,20 +221,32 @@ export async function previewFile(context: Context, input: Input<typeof schema.P
 /** What a file is read as is fixed here, so that it is read the same by whoever imports it. */
 export async function importFiles(context: Context, { mailbox, files, duplicates }: Input<typeof schema.ImportFiles>) {
   const stored: store.StoredFile[] = []
-  let fresh = 0
   for (const { file: id, group, ...reading } of files) {
     const opened = await openFile(context, mailbox, { file: id, ...reading })
     const { name, charset, heads, columns, rows } = opened
-    const { added, known } = await planOf(context, mailbox, opened)
-    fresh += duplicates === 'keep' ? added + known : added
     const found = { mapping: columns.map(({ field }) => field), columns: columns.map(({ head }) => head) }
     stored.push({ id, name, group, charset, heads, ...found, rows: rows.length, faulty: 0, faults: [] })
   }
-  await expectRoom(context.mail.addressBook, mailbox, fresh)
+  const total = stored.reduce((sum, { rows }) => sum + rows, 0)
+  await expectRoom(context.mail.addressBook, mailbox, total, () => freshOf(context, mailbox, files, duplicates))
   const id = await store.insertImport(context.db, mailbox, { duplicates, files: stored })
   if (!id) throw new AppError('contact_import_running')
-  context.audited.detail = { count: stored.reduce((sum, { rows }) => sum + rows, 0), names: stored.map(({ name }) => name) }
+  context.audited.detail = { count: total, names: stored.map(({ name }) => name) }
   return { id }
+}
+
+async function freshOf(
+  context: Context,
+  mailbox: AuthorizedMailbox,
+  files: Input<typeof schema.ImportFiles>['files'],
+  duplicates: Duplicates,
+) {
+  let fresh = 0
+  for (const { group: _, ...file } of files) {
+    const { added, known } = await planOf(context, mailbox, await openFile(context, mailbox, file))
+    fresh += duplicates === 'keep' ? added + known : added
+  }
+  return fresh
 }
 
 const MOST_IMPORTS = 20

@@ -34,7 +34,8 @@ export function restHandler(operations: Operation[], sentence: Sentence) {
       if (!route) throw new AppError('method_not_allowed')
       const on = resources()
       const caller = await restCaller(request, on)
-      const sent = request.method === 'GET' ? Object.fromEntries(searchParams) : await readJson(request, route.operation.mostBytes ?? MEGABYTE)
+      const sent =
+        request.method === 'GET' ? Object.fromEntries(searchParams) : await readJson(request, route.operation.mostBytes ?? MEGABYTE)
       const input = isObject(sent) ? { ...sent, ...decodeParams(route.params) } : sent
       const result = await route.operation.execute(caller, input, on)
       if (!result.ok) return await problem(request, result.code, result.reference, result)
