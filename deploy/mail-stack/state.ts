@@ -61,10 +61,10 @@ export function saveState(home: string, state: State): void {
 }
 
 export function newSecrets(kept: Partial<Secrets> = {}): Secrets {
-  return Object.fromEntries(SECRETS.map((name) => [name, kept[name] ?? secret()])) as Secrets
+  return Object.fromEntries(SECRETS.map((name) => [name, kept[name] ?? newSecret()])) as Secrets
 }
 
-const secret = () => Array.from({ length: 32 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')
+export const newSecret = () => Array.from({ length: 32 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')
 
 /** The kept ports that are free or held by our own daemons (`held`), others in place of the rest. */
 export async function choosePorts(kept: Partial<Ports>, wanted: Partial<Ports>, held: (service: Service) => boolean): Promise<Ports> {

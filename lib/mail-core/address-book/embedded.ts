@@ -3,11 +3,11 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Sql, TransactionSql } from 'postgres'
 import { MailCoreError } from '../errors.ts'
 import { unreachableUnless } from '../sql-errors.ts'
+import { batchesOf } from './batches.ts'
 import type { AddressBook, Applied, ContactCard, ContactChange } from './port.ts'
-import { contactTable, type Entry, isId, keyOf, readRows, storable, storableCard, writeRows } from './table.ts'
+import { contactTable, type Entry, isId, keyOf, readRows, renameMadeGroup, storable, storableCard, writeRows } from './table.ts'
 
 const STORE = ''
-const BATCH = 1_000
 
 /** The portal's own table is the address book. */
 export function embeddedAddressBook(sql: Sql): AddressBook {
@@ -43,24 +43,9 @@ export function embeddedAddressBook(sql: Sql): AddressBook {
             when ${into}::text is null or ${into} = any(groups) and ${into} <> ${from} then array_remove(groups, ${from})
             else array_replace(groups, ${from}, ${into}) end
           where ${here} and ${from} = any(groups) and ${into}::text is distinct from ${from}`
-        const { count } = await tx`delete from contact_groups where ${here} and name = ${from}`
-        if (count > 0 && into !== null)
-          await tx`insert into contact_groups (mailbox, store, name) values (${keyOf(mailbox)}, ${STORE}, ${into}) on conflict do nothing`
+        await renameMadeGroup(tx, STORE, mailbox, name, to)
       }),
   }
-}
-
-/** In their order; no id is twice in a batch. */
-export function* batchesOf(changes: ContactChange[]): Generator<ContactChange[]> {
-  let batch = new Map<string, ContactChange>()
-  for (const change of changes) {
-    if (batch.has(change.id) || batch.size >= BATCH) {
-      yield [...batch.values()]
-      batch = new Map()
-    }
-    batch.set(change.id, change)
-  }
-  if (batch.size > 0) yield [...batch.values()]
 }
 
 async function applyBatch(tx: TransactionSql, mailbox: string, changes: ContactChange[]): Promise<Applied[]> {

@@ -139,6 +139,15 @@ export const readRows = (sql: Asking, store: string, mailbox: string, ids: strin
   select id, version, card, groups, sort_key, vcard, href from contacts
   where mailbox = ${keyOf(mailbox)} and store = ${store} and id = any(${ids}::text[])`
 
+/** Groups that were made, whose name stands in no card. */
+export async function renameMadeGroup(sql: Asking, store: string, mailbox: string, name: string, to: string | null): Promise<void> {
+  const { count } = await sql`
+    delete from contact_groups where mailbox = ${keyOf(mailbox)} and store = ${store} and name = ${storable(name)}`
+  if (count === 0 || to === null) return
+  await sql`
+    insert into contact_groups (mailbox, store, name) values (${keyOf(mailbox)}, ${store}, ${storable(to)}) on conflict do nothing`
+}
+
 /** Those that are there already are replaced. */
 export async function writeRows(sql: Asking, store: string, mailbox: string, entries: Entry[]): Promise<void> {
   const rows = entries.map(({ card, ...entry }) => {

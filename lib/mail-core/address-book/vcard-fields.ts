@@ -222,7 +222,9 @@ export const MANY: Many[] = [
     }),
   }),
   many('urls', named('URL'), (line) => withText(text(line), (url) => ({ kind: whereOf(line), url })), {
-    write: ({ kind, url }) => uri('URL', typed(kind), url),
+    // Of vCard 3.0 everybody takes it for text, and cuts it at a comma that is not escaped.
+    write: ({ kind, url }, version) =>
+      version === '4.0' ? uri('URL', typed(kind), url) : { name: 'URL', params: typed(kind), value: url },
   }),
   many('ims', ({ name }) => name === 'IMPP' || IM_LINES.test(name), imOf, {
     write: ({ service, handle }) =>

@@ -172,8 +172,18 @@ export interface Property {
 const URI = { uri: { toICAL: (value: string) => value.replaceAll('\\', '\\\\') } }
 const TYPES = { type: { multiValue: ',' } }
 
+/** Text that stays within its line. */
+const inLine = (text: string) =>
+  text
+    .toWellFormed()
+    .replace(/\r\n?/g, '\n')
+    .replace(/[^\P{Cc}\n\t]/gu, '')
+const each = <T extends string | string[]>(value: T): T => (typeof value === 'string' ? inLine(value) : value.map(inLine)) as T
+
 /** A line as it is written, folded at 75 octets. */
-export function written({ name, params = {}, value, isUri }: Property): string {
+export function written({ name, params: given = {}, value: text, isUri }: Property): string {
+  const value = each(text)
+  const params = Object.fromEntries(Object.entries(given).map(([key, param]) => [key, each(param)]))
   const lower = name.toLowerCase()
   const design = isUri ? { ...DESIGN, value: URI, property: { [lower]: { defaultType: 'uri' } } } : designOf(lower)
   const property = [lower, params, isUri ? 'uri' : 'text', ...(lower === 'categories' ? value : [value])]

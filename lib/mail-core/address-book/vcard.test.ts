@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { naughtyStrings } from '../naughty-strings.ts'
 import { withinBounds } from './bounds.ts'
 import type { ContactCard } from './port.ts'
 import { anyCard } from './testing/any-card.ts'
@@ -84,6 +85,30 @@ test('Never does a text make the reader throw', () => {
       },
     ),
   )
+})
+
+test('T28 a naughty string stays within its line', () => {
+  for (const text of naughtyStrings()) {
+    const card: ContactCard = {
+      ...EMPTY,
+      name: text || 'x',
+      familyName: `${text}x`,
+      note: text,
+      groups: [text],
+      emails: [{ kind: 'work', address: text }],
+      urls: [{ kind: 'work', url: text }],
+      ims: [{ service: text, handle: text }],
+    }
+    for (const version of ['3.0', '4.0'] as const) {
+      const raw = writeVcard(card, { version, uid: UID })
+      const names = unfolded(raw)
+        .split('\r\n')
+        .map((line) => line.split(/[:;]/)[0])
+      expect(
+        new Set(names).difference(new Set(['BEGIN', 'VERSION', 'UID', 'FN', 'N', 'NOTE', 'CATEGORIES', 'EMAIL', 'URL', 'IMPP', 'END', ''])),
+      ).toEqual(new Set())
+    }
+  }
 })
 
 test('An old phone’s vCard 2.1 is read: quoted-printable with soft breaks, GBK, types without a name, a picture', () => {
