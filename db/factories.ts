@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Queryable } from './client.ts'
 import { appPasswords, mailAccounts } from './schema/app-passwords.ts'
+import { contactFiles, contactImports } from './schema/contacts.ts'
 import { restoreJobs } from './schema/restore.ts'
 import { senderLists, senderRules } from './schema/sender-lists.ts'
 import { recallRecipients, recalls } from './schema/sent.ts'
@@ -194,4 +195,30 @@ export async function insertRecall(db: Queryable, { mailbox, traceId, recipient 
     .returning({ id: recalls.id })
   if (!row) throw new Error('no recall row')
   await db.insert(recallRecipients).values({ mailbox: recipient, recall: row.id, writtenAs: recipient, state: 'outside' })
+}
+
+/** A contact file that waits for its import. Returns its id. */
+export async function insertContactFile(db: Queryable, { mailbox, text }: { mailbox: string; text: string }): Promise<string> {
+  const [row] = await db
+    .insert(contactFiles)
+    .values({ mailbox, name: 'friends.csv', content: Buffer.from(text) })
+    .returning({ id: contactFiles.id })
+  if (!row) throw new Error('no contact file row')
+  return row.id
+}
+
+/** An import that is done, of a file whose one row was left out. Returns its id. */
+export async function insertContactImport(db: Queryable, { mailbox, text }: { mailbox: string; text: string }): Promise<string> {
+  const faults = [{ row: 2, fault: 'no_contact' as const, text }]
+  const read = { charset: 'utf-8', heads: true, mapping: ['name'], columns: ['Name'], rows: 1, faulty: 1, faults }
+  const files = [{ id: crypto.randomUUID(), name: 'friends.csv', group: null, ...read }]
+  const [row] = await db
+    .insert(contactImports)
+    .values({ mailbox, state: 'done', duplicates: 'merge', files, planned: 1, total: 1, faulty: 1, finishedAt: sql`now()` })
+    .returning({ id: contactImports.id })
+  if (!row) throw new Error('no contact import row')
+  await db.execute(sql`
+    insert into contact_import_rows (mailbox, import, file, row, kind, state, fault, cells)
+    values (${mailbox}, ${row.id}, 0, 2, 'left_out', 'done', 'no_contact', ${JSON.stringify([text])}::text::jsonb)`)
+  return row.id
 }

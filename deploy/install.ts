@@ -15,6 +15,7 @@ const MAIL_STACK = [
   'redis-server',
   'slapd',
   'ldap-utils',
+  'radicale',
   'openssl',
 ]
 

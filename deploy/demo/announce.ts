@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { CarddavServer } from '#deploy/counterparts/radicale.ts'
 import type { ActiveDirectory } from '#deploy/counterparts/samba.ts'
 import type { MailStack } from '#deploy/mail-stack.ts'
 import { writeAtomically } from './instance.ts'
@@ -8,6 +9,8 @@ interface Started {
   dataDir: string
   url: string
   mailStack: MailStack | null
+  /** Each account signs in with its own address and password. */
+  carddav: CarddavServer | null
   activeDirectory: ActiveDirectory | null
   /** Of the embedded mail core: takes mail in by LMTP. */
   intake: MailStack['lmtp']
@@ -16,7 +19,7 @@ interface Started {
 const SERVICES = ['imap', 'imaps', 'pop3', 'pop3s', 'submission', 'submissions', 'lmtp', 'smtp'] as const
 
 /** demo.json: where everything answers and who can sign in, for scripts and tests. */
-export function writeDemoJson({ dataDir, url, mailStack, activeDirectory, intake }: Started): void {
+export function writeDemoJson({ dataDir, url, mailStack, carddav, activeDirectory, intake }: Started): void {
   const accounts = PEOPLE.map(({ address, password, name, role, phone }) => ({ address, password, name, role, phone }))
   const services = mailStack ? SERVICES.map((service) => [service, mailStack[service]]) : [['lmtp', intake]]
   const demo = {
@@ -25,20 +28,22 @@ export function writeDemoJson({ dataDir, url, mailStack, activeDirectory, intake
     directory: activeDirectory ? 'active-directory' : mailStack ? 'openldap' : 'sql',
     accounts,
     ...Object.fromEntries(services),
+    ...(carddav ? { carddav: carddavOf(carddav) } : {}),
     api: `${url}/api/v1`,
   }
   writeAtomically(join(dataDir, 'demo.json'), `${JSON.stringify(demo, null, 2)}\n`)
 }
 
-export function announce({ dataDir, url, mailStack, intake }: Omit<Started, 'activeDirectory'>): void {
+export function announce({ dataDir, url, mailStack, carddav, intake }: Omit<Started, 'activeDirectory'>): void {
   const listening = mailStack ? SERVICES.flatMap((service) => lineOf(service, mailStack[service])) : lineOf('lmtp', intake)
+  const books = carddav ? [`  ${'carddav'.padEnd(12)} ${carddavOf(carddav).book}`] : []
   const rows = PEOPLE.map(({ address, password, role, name }) => [address, password, role, name])
   console.log(
     [
       '',
       `Posthouse answers at  ${url}`,
       `The demo phone is at  ${url}/demo/phone`,
-      ...(listening.length > 0 ? ['', 'Mail on this machine', ...listening] : []),
+      ...(listening.length > 0 ? ['', 'Mail on this machine', ...listening, ...books] : []),
       ...(mailStack?.leftOut ? [mailStack.leftOut] : []),
       '',
       'Accounts',
@@ -47,6 +52,12 @@ export function announce({ dataDir, url, mailStack, intake }: Omit<Started, 'act
       `Data, logs and demo.json are in ${dataDir}. Ctrl-C stops everything; the data stays.`,
     ].join('\n'),
   )
+}
+
+/** `book` with the address of an account is the address book of that account. */
+function carddavOf({ url }: CarddavServer) {
+  const { hostname: host, port } = new URL(url)
+  return { host, port: Number(port), tls: false, book: `${url}/{address}/contacts/` }
 }
 
 function lineOf(service: string, at: MailStack['imap'] | undefined): string[] {

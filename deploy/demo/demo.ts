@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { type CarddavServer, startRadicale, stopRadicale } from '#deploy/counterparts/radicale.ts'
 import { addPeople } from '#deploy/counterparts/samba/domain.ts'
 import { type ActiveDirectory, sambaMissing, startSamba, stopSamba } from '#deploy/counterparts/samba.ts'
 import { installMailStack, missingPackages } from '#deploy/install.ts'
@@ -41,12 +42,14 @@ async function demo(): Promise<void> {
   // A real one that was killed may have left its mail servers running.
   if (mail === 'embedded' && existsSync(join(serviceHome(dataDir), 'mail-stack'))) await stopMailStack(dataDir)
   const mailStack = mail === 'real' ? await startMail(dataDir, database.ownerUrl) : null
+  await stopRadicale(dataDir)
+  const carddav = mail === 'real' ? await startAddressBook(dataDir) : null
   await stopSamba(dataDir)
   const activeDirectory = directory ? await startDirectory(dataDir) : null
   if (!dev) await buildPortal(join(dataDir, 'log', 'build.log'))
 
   const ports = await choosePorts(dataDir)
-  const env = settings({ secrets, ports, databaseUrl: database.url, mailStack, activeDirectory })
+  const env = settings({ secrets, ports, databaseUrl: database.url, mailStack, carddav, activeDirectory })
   const url = env.PUBLIC_URL as string
   await fill(env)
 
@@ -63,8 +66,8 @@ async function demo(): Promise<void> {
 
   instance.update({ url })
   const intake = { host: '127.0.0.1', port: ports.intake, tls: false }
-  writeDemoJson({ dataDir, url, mailStack, activeDirectory, intake })
-  announce({ dataDir, url, mailStack, intake })
+  writeDemoJson({ dataDir, url, mailStack, carddav, activeDirectory, intake })
+  announce({ dataDir, url, mailStack, carddav, intake })
 }
 
 interface Wanted {
@@ -103,6 +106,12 @@ async function startMail(dataDir: string, databaseOwnerUrl: string): Promise<Mai
   const stack = await startMailStack({ dataDir, databaseOwnerUrl, domain: DOMAIN, accounts: PEOPLE })
   started.push(() => stack.stop())
   return stack
+}
+
+async function startAddressBook(dataDir: string): Promise<CarddavServer> {
+  const server = await startRadicale({ dataDir, users: PEOPLE })
+  started.push(() => server.stop())
+  return server
 }
 
 async function startDirectory(dataDir: string): Promise<ActiveDirectory> {

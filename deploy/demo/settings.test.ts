@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import type { CarddavServer } from '#deploy/counterparts/radicale.ts'
 import type { ActiveDirectory } from '#deploy/counterparts/samba.ts'
 import type { MailStack } from '#deploy/mail-stack.ts'
 import { problems } from '#lib/platform/env.ts'
@@ -47,10 +48,12 @@ const activeDirectory: ActiveDirectory = {
   ...{ bindDn: 'CN=a', bindPassword: 'b', log: '/samba.log', stop: async () => {} },
 }
 
+const carddav: CarddavServer = { url: 'http://127.0.0.1:15', user: 'portal', password: 'p', stop: async () => {} }
+
 test.each([
-  ['the embedded mail core', { mailStack: null, activeDirectory: null }],
-  ['the real mail core', { mailStack, activeDirectory: null }],
-  ['Active Directory', { mailStack: null, activeDirectory }],
+  ['the embedded mail core', { mailStack: null, carddav: null, activeDirectory: null }],
+  ['the real mail core', { mailStack, carddav, activeDirectory: null }],
+  ['Active Directory', { mailStack: null, carddav: null, activeDirectory }],
 ])('the portal finds nothing wrong with the settings for %s', (_name, parts) => {
   const env = settings({
     secrets: loadSecrets(dataDir),

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { CarddavServer } from '#deploy/counterparts/radicale.ts'
 import type { ActiveDirectory } from '#deploy/counterparts/samba.ts'
 import type { MailStack } from '#deploy/mail-stack.ts'
 import { writeAtomically } from './instance.ts'
@@ -45,9 +46,10 @@ export function settings(of: {
   ports: Ports
   databaseUrl: string
   mailStack: MailStack | null
+  carddav: CarddavServer | null
   activeDirectory: ActiveDirectory | null
 }): Record<string, string> {
-  const { secrets, ports, databaseUrl, mailStack, activeDirectory } = of
+  const { secrets, ports, databaseUrl, mailStack, carddav, activeDirectory } = of
   const { PATH = '', HOME = '', LOG_LEVEL } = process.env
   return {
     PATH,
@@ -69,6 +71,7 @@ export function settings(of: {
     NETWORKS: '127.0.0.0/8=本机|this machine,10.0.0.0/8=校内|campus,112.115.0.0/16=昆明|Kunming,182.150.0.0/16=成都|Chengdu',
     ROLE_GROUPS: 'agent=helpdesk,supervisor=helpdesk-leads,auditor=mail-audit,admin=mail-admins',
     ...(mailStack ? realMail(mailStack) : { QUARANTINE_LISTEN: `127.0.0.1:${ports.intake}` }),
+    ...(carddav ? addressBook(carddav) : {}),
     ...(activeDirectory ? { ...ldap(activeDirectory), CA_FILE: activeDirectory.certificate } : {}),
   }
 }
@@ -79,6 +82,13 @@ const ldap = ({ url, base, bindDn, bindPassword }: { url: string; base: string; 
   LDAP_BASE: base,
   LDAP_BIND_DN: bindDn,
   LDAP_BIND_PASSWORD: bindPassword,
+})
+
+const addressBook = ({ url, user, password }: CarddavServer) => ({
+  ADDRESS_BOOK: 'carddav',
+  CARDDAV_URL: `${url}/{mailbox}/`,
+  CARDDAV_USER: user,
+  CARDDAV_PASSWORD: password,
 })
 
 function realMail(stack: MailStack): Record<string, string> {

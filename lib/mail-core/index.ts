@@ -1,4 +1,5 @@
 import type { Sql } from 'postgres'
+import { carddavAddressBook } from './address-book/carddav.ts'
 import { embeddedAddressBook } from './address-book/embedded.ts'
 import type { AddressBook } from './address-book/port.ts'
 import { dovecotAppPasswords } from './app-passwords/dovecot.ts'
@@ -49,7 +50,7 @@ export interface MailCoreConfig {
   delivery: 'embedded' | Parameters<typeof lmtpDelivery>[0]
   senderRules: 'embedded' | Parameters<typeof rspamdSenderRules>[0]
   filter: 'embedded' | Parameters<typeof rspamdFilter>[0]
-  addressBook: 'embedded'
+  addressBook: 'embedded' | Omit<Parameters<typeof carddavAddressBook>[0], 'sql'>
   /** Hears of what goes wrong in the background. */
   onProblem?: (error: unknown) => void
 }
@@ -59,7 +60,7 @@ const ANY_PORT = { host: '127.0.0.1', port: 0 }
 
 /** The only place that knows which adapters exist. */
 export function createMailCore(config: MailCoreConfig): MailCore {
-  const { sql, mailbox, appPasswords, trace, senderRules, filter, onProblem } = config
+  const { sql, mailbox, appPasswords, trace, senderRules, filter, addressBook, onProblem } = config
   return {
     directory: directoryOf(config),
     mailbox: mailbox === 'embedded' ? embeddedMailbox(sql) : dovecotMailbox({ sql, ...mailbox }),
@@ -68,7 +69,7 @@ export function createMailCore(config: MailCoreConfig): MailCore {
     quarantine: quarantineOf(config),
     senderRules: senderRules === 'embedded' ? embeddedSenderRules(sql) : rspamdSenderRules(senderRules),
     filter: filter === 'embedded' ? embeddedFilter() : rspamdFilter(filter),
-    addressBook: embeddedAddressBook(sql),
+    addressBook: addressBook === 'embedded' ? embeddedAddressBook(sql) : carddavAddressBook({ sql, ...addressBook }),
   }
 }
 

@@ -74,9 +74,15 @@ function mailCoreConfig(env: Env): Omit<MailCoreConfig, 'sql'> {
           },
     appPasswords: env.MAILBOX === 'embedded' ? 'postgres' : { imap },
     ...filteredMail(env, ca),
-    addressBook: 'embedded',
+    addressBook: addressBook(env, ca),
     onProblem: (error) => log.warn({ error }, 'mail core'),
   }
+}
+
+function addressBook(env: Env, ca?: string): MailCoreConfig['addressBook'] {
+  if (env.ADDRESS_BOOK === 'embedded') return 'embedded'
+  const { CARDDAV_URL, CARDDAV_USER: user, CARDDAV_PASSWORD: password, CARDDAV_REMOTE_USER_HEADER: remoteUserHeader } = env
+  return { url: CARDDAV_URL as string, user, password, remoteUserHeader, ca }
 }
 
 function filteredMail(env: Env, ca?: string): Pick<MailCoreConfig, 'trace' | 'quarantine' | 'delivery' | 'senderRules' | 'filter'> {

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { toCsv } from './csv.ts'
+import { guarded, toCsv, unguarded } from './csv.ts'
 
 describe('T32 what a spreadsheet would run as a formula is text in an export', () => {
-  test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '=HYPERLINK("http://x","y")'])('%j', (value) => {
+  test.each(['=1+1', '＝1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '=HYPERLINK("http://x","y")'])('%j', (value) => {
     expect(readCsv(toCsv([[value]]))).toEqual([[`'${value}`]])
   })
 
@@ -11,6 +11,15 @@ describe('T32 what a spreadsheet would run as a formula is text in an export', (
     fc.assert(
       fc.property(rows, (written) => {
         for (const value of readCsv(toCsv(written)).flat()) expect(value).not.toMatch(/^[=+\-@\t\r]/)
+      }),
+    )
+  })
+
+  test('and the portal reads each back as it was, also one that had an apostrophe of its own', () => {
+    fc.assert(
+      fc.property(anything, fc.nat(3), (text, more) => {
+        const own = "'".repeat(more) + text
+        expect(unguarded(guarded(own))).toBe(own)
       }),
     )
   })

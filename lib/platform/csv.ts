@@ -1,12 +1,21 @@
-/** A spreadsheet would run these as a formula (T32); an apostrophe makes them text. */
-const FORMULA = /^[=+\-@\t\r]/
+/** A spreadsheet would run these as a formula (T32); an apostrophe makes them text. Those of full width are run where Chinese is written. */
+const FORMULA = /^'*[=+\-@＝＋－＠\t\r]/
+const GUARDED = /^'(?='*[=+\-@＝＋－＠\t\r])/
+
+/** What a spreadsheet shows as it is. */
+export const guarded = (value: string): string => (FORMULA.test(value) ? `'${value}` : value)
+/** Back again. */
+export const unguarded = (cell: string): string => cell.replace(GUARDED, '')
 
 const cell = (value: string): string => {
-  const safe = FORMULA.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  const safe = guarded(value)
+  return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
+
+/** A line of RFC 4180. */
+export const csvLine = (row: string[]): string => `${row.map(cell).join(',')}\r\n`
 
 /** RFC 4180, with the byte order mark by which Excel knows UTF-8. */
 export function toCsv(rows: string[][]): string {
-  return `\uFEFF${rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('')}`
+  return `\uFEFF${rows.map(csvLine).join('')}`
 }

@@ -79,6 +79,8 @@ describe('The settings', () => {
     ['RESET_PROOFS', '3'],
     ['RECALL_DAYS', '31'],
     ['RECALL_NOTICE', 'everybody'],
+    ['ADDRESS_BOOK', 'ldap'],
+    ['CARDDAV_REMOTE_USER_HEADER', 'X-Remote-User: a'],
   ])('T22 with %s=%s are refused in one sentence that names it', (name, value) => {
     expect(problems({ ...RIGHT, [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name}: .+\\.$`))])
   })
@@ -92,6 +94,8 @@ describe('The settings', () => {
       { MAILBOX: 'dovecot', IMAP_HOST: 'imap', DOVEADM_URL: 'https://d' },
       ['IMAP_PORT', 'IMAP_MASTER_USER', 'IMAP_MASTER_PASSWORD', 'DOVEADM_API_KEY'],
     ],
+    [{ ADDRESS_BOOK: 'carddav' }, ['CARDDAV_URL', 'CARDDAV_USER', 'CARDDAV_PASSWORD']],
+    [{ ADDRESS_BOOK: 'carddav', CARDDAV_REMOTE_USER_HEADER: 'X-Remote-User' }, ['CARDDAV_URL']],
     [{ TWILIO_FROM: undefined }, ['TWILIO_FROM']],
   ])('with %j name each setting that the choice needs', (changes, names) => {
     expect(problems({ ...RIGHT, ...changes })).toEqual(names.map((name) => `${name} is not set, and the chosen adapters need it.`))
@@ -104,6 +108,17 @@ describe('The settings', () => {
   ])('T13 with %j do not make passwords shorter than the profile has them', (changes, least) => {
     expect(problems({ ...RIGHT, ...changes })).toEqual([expect.stringMatching(new RegExp(`^PASSWORD_MIN_LENGTH is .+ ${least}: .+\\.$`))])
     expect(problems({ ...RIGHT, ...changes, PASSWORD_MIN_LENGTH: '16' })).toEqual([])
+  })
+
+  test.each([
+    ['http://dav.yunling.example/{mailbox}/', undefined, /must be https/],
+    ['https://dav.yunling.example/', undefined, /must hold \{mailbox\} or \{user\}/],
+  ])('with the address book at %s are refused', (CARDDAV_URL, CARDDAV_REMOTE_USER_HEADER, sentence) => {
+    const carddav = { ...RIGHT, ADDRESS_BOOK: 'carddav', CARDDAV_USER: 'portal', CARDDAV_PASSWORD: 'x' }
+    expect(problems({ ...carddav, CARDDAV_URL, CARDDAV_REMOTE_USER_HEADER })).toEqual([expect.stringMatching(sentence)])
+    for (const right of ['https://dav.yunling.example/{mailbox}/', 'http://127.0.0.1:5232/{user}/'])
+      expect(problems({ ...carddav, CARDDAV_URL: right })).toEqual([])
+    expect(problems({ ...carddav, CARDDAV_URL: 'https://dav.yunling.example/', CARDDAV_REMOTE_USER_HEADER: 'X-Remote-User' })).toEqual([])
   })
 
   test('that are wrong stop the start, with every sentence', () => {

@@ -121,7 +121,17 @@ const Settings = z.object({
   RECALL_NOTICE: z.enum(['nobody', 'recipients']).default('recipients'),
   RECALL_APPROVAL_OVER: z.coerce.number().int().min(0).default(50),
 
-  /** PEM of a private certificate authority of the directory and the mail server. */
+  /** Where contacts are; `{mailbox}` or `{user}` in the URL stands for whose. */
+  ADDRESS_BOOK: z.enum(['embedded', 'carddav']).default('embedded'),
+  CARDDAV_URL: z.url({ protocol: /^https?$/ }).optional(),
+  CARDDAV_USER: z.string().optional(),
+  CARDDAV_PASSWORD: z.string().optional(),
+  CARDDAV_REMOTE_USER_HEADER: z
+    .string()
+    .regex(/^[\w-]+$/)
+    .optional(),
+
+  /** PEM of a private certificate authority of the directory, the mail server and the address book. */
   CA_FILE: z.string().optional(),
 
   /** What is shown to people for their mail clients, as host:port. */
@@ -166,6 +176,8 @@ const NEEDED: [when: (env: Env) => boolean, names: (keyof Env)[]][] = [
     ['IMAP_HOST', 'IMAP_PORT', 'IMAP_MASTER_USER', 'IMAP_MASTER_PASSWORD', 'DOVEADM_URL', 'DOVEADM_API_KEY'],
   ],
   [(env) => env.FILTER === 'rspamd', ['RSPAMD_URL', 'RSPAMD_PASSWORD', 'REDIS_URL', 'QUARANTINE_LISTEN', 'DELIVERY_LMTP']],
+  [(env) => env.ADDRESS_BOOK === 'carddav', ['CARDDAV_URL']],
+  [(env) => env.ADDRESS_BOOK === 'carddav' && env.CARDDAV_REMOTE_USER_HEADER === undefined, ['CARDDAV_USER', 'CARDDAV_PASSWORD']],
   [(env) => env.SMS === 'twilio', ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_FROM']],
 ]
 
@@ -194,9 +206,19 @@ export function problems(source: Record<string, string | undefined>): string[] {
   if (!env.DEMO && env.SMS === 'outbox') found.push('SMS is outbox, which only the demo can read. Set SMS=twilio.')
   if (!env.DEMO && env.PUBLIC_URL.startsWith('http:') && !isLoopback(env.PUBLIC_URL))
     found.push('PUBLIC_URL must be https: a session cookie must not travel in the clear.')
+  found.push(...addressBookProblems(env))
   const least = leastLength(env.PASSWORD_PROFILE, env.SIGN_IN_SECOND_FACTOR)
   if (env.PASSWORD_MIN_LENGTH !== undefined && env.PASSWORD_MIN_LENGTH < least)
     found.push(`PASSWORD_MIN_LENGTH is ${env.PASSWORD_MIN_LENGTH}, and the profile asks for ${least}: it can only be more.`)
+  return found
+}
+
+function addressBookProblems({ CARDDAV_URL: url, CARDDAV_REMOTE_USER_HEADER: header }: Env): string[] {
+  if (url === undefined) return []
+  const found: string[] = []
+  if (url.startsWith('http:') && !isLoopback(url)) found.push('CARDDAV_URL must be https: contacts must not travel in the clear.')
+  if (header === undefined && !/\{(mailbox|user)\}/.test(url))
+    found.push('CARDDAV_URL must hold {mailbox} or {user}: one account opens the books of all, and cannot ask where each is.')
   return found
 }
 

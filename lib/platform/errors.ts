@@ -70,6 +70,12 @@ export const ERRORS = {
   sender_expiry: 400,
   sender_file_empty: 400,
 
+  contact_changed: 409,
+  contact_limit: 409,
+  contact_file_refused: 422,
+  contact_import_running: 409,
+  contact_undo_over: 409,
+
   restore_gone: 409,
   restore_running: 409,
   restore_no_room: 409,

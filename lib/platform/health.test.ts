@@ -36,6 +36,7 @@ test('Everything that the portal stands on is named', async () => {
     'trace',
     'quarantine',
     'filter',
+    'address_book',
     'worker',
   ])
   expect(found.filter(({ essential }) => essential).map(({ name }) => name)).toEqual(['database'])

@@ -63,6 +63,7 @@ export async function components(on: Resources = resources()): Promise<Component
     ['trace', false, () => mail.trace.check()],
     ['quarantine', false, () => mail.quarantine.check()],
     ['filter', false, () => Promise.all([mail.filter.check(), mail.senderRules.check()])],
+    ['address_book', false, () => mail.addressBook.check()],
     ['worker', false, () => workerLives(on)],
   ]
   return Promise.all(checks.map(async ([name, essential, check]) => ({ name, essential, ok: await answers(check) })))

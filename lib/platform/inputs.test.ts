@@ -33,6 +33,15 @@ async function outcomesOf(results: Result<unknown>[]): Promise<Map<string, strin
   return new Map(rows.map(({ reference, code }) => [reference, code]))
 }
 
+/** A group may have any name, and a contact that a server keeps has the id that the server gives it. */
+const ANY_WORD = /^contacts\.(group (ids|add|remove)|merge ids|remove ids|export ids|(show|save) id)$/
+const NONE_IS_RIGHT = /^contacts\.group (add|remove)$/
+
+const isRight = (operation: Operation, field: string, value: unknown) =>
+  Array.isArray(value) && `${value}` === 'x'
+    ? ANY_WORD.test(`${operation.name} ${field}`)
+    : Array.isArray(value) && value.length === 0 && NONE_IS_RIGHT.test(`${operation.name} ${field}`)
+
 describe('T6 a value of the wrong type', () => {
   const browserReaches = EVERY_OPERATION.filter(({ name }) => !['sso.sign-in', 'sso.provider-logout', 'demo-phone.list'].includes(name))
 
@@ -46,7 +55,7 @@ describe('T6 a value of the wrong type', () => {
       for (const [what, value] of WRONG_VALUES) {
         const rightType =
           typeof example[field] === typeof value && typeof value !== 'string' && !(typeof value === 'number' && !(value > 0))
-        if (rightType && !Array.isArray(value)) continue
+        if ((rightType && !Array.isArray(value)) || isRight(operation, field, value)) continue
         const result = await operation.execute(caller, { ...example, [field]: value }, house)
         refused.push({ what: `${what} as ${field}`, result })
       }
@@ -105,9 +114,10 @@ describe('T28 a naughty string', () => {
       const accepted = strings.filter((text) => operation.input.safeParse({ ...exampleOf(operation, lin), [field]: text }).success)
       // A sentence of twelve letters may be a recovery code.
       const meant = (text: string) => operation.name === 'reset.prove' && /^[a-z2-7\s-]{12,}$/i.test(text)
+      const word = (text: string) => ANY_WORD.test(`${operation.name} ${field}`) && /^[\w.@-]+$/.test(text)
       const digits = /^(before|limit)$/.test(field) ? accepted.filter((text) => !/^\d+$/.test(text)) : accepted
       expect(
-        digits.filter((text) => !meant(text)),
+        digits.filter((text) => !meant(text) && !word(text)),
         `${operation.name} ${field}`,
       ).toEqual([])
     }

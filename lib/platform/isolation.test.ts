@@ -26,12 +26,16 @@ const marksOf = ({
   restore,
   sentMail,
   blocked,
+  contact,
+  contactFile,
+  contactImport,
   flow,
   cancelToken,
   number,
   oldNumber,
 }: Belongings): string[] => [
   ...[person.mailbox, person.sid, session, appPassword, heldMail, deletedMail, restore, sentMail, blocked, flow, cancelToken],
+  ...[contact, contactFile, contactImport],
   ...[
     `subject of ${name}`,
     `held subject of ${name}`,
@@ -40,6 +44,9 @@ const marksOf = ({
     `spammer.of.${name}`,
     `sender.of.${name}`,
     `password of ${name}`,
+    `contact of ${name}`,
+    `row of ${name}`,
+    `left out of ${name}`,
   ],
   ...[number, oldNumber, maskPhone(number), maskPhone(oldNumber)],
 ]
@@ -54,7 +61,7 @@ const asked = EVERY_OPERATION.filter(({ name }) => !OPEN_TO_ALL.includes(name))
 /** A right input of Lin's in which some fields are exchanged for what Wang would send. */
 const request = fc.record({
   name: fc.constantFrom(...asked.map(({ name }) => name)),
-  swapped: fc.subarray(['mailbox', 'id', 'ids', 'flow', 'sub', 'idpSession']),
+  swapped: fc.subarray(['mailbox', 'id', 'ids', 'file', 'files', 'flow', 'sub', 'idpSession']),
   mailboxLeftOut: fc.boolean(),
 })
 
@@ -79,7 +86,7 @@ test('T34 whatever Lin asks with Wang’s ids, nothing of Wang’s is in the ans
         const input = { ...own, ...Object.fromEntries(swapped.filter((field) => field in own).map((field) => [field, theirs[field]])) }
         if (mailboxLeftOut) delete input.mailbox
         if ((await lin.person.actor()).kind === 'anonymous') await lin.person.signIn()
-        for (const field of ['id', 'ids', 'flow']) for (const value of [input[field]].flat()) tried.add(value)
+        for (const field of ['id', 'ids', 'file', 'flow']) for (const value of [input[field]].flat()) tried.add(value)
         const answer = JSON.stringify(await lin.person.call(operation, input))
         const leaked = marks.filter((mark) => answer.includes(mark))
         expect(/^(activity|received)\./.test(name) ? leaked.filter((mark) => !tried.has(mark)) : leaked).toEqual([])
@@ -99,6 +106,9 @@ test('T34 nobody learns from an answer whether something of another’s exists',
     appPassword: crypto.randomUUID(),
     heldMail: '4dG70k0sf8z4k3',
     restore: crypto.randomUUID(),
+    contact: crypto.randomUUID(),
+    contactFile: crypto.randomUUID(),
+    contactImport: crypto.randomUUID(),
     sentMail: '4dG70k0sf8z4k3',
     flow: crypto.randomUUID(),
   }
@@ -107,7 +117,9 @@ test('T34 nobody learns from an answer whether something of another’s exists',
     for (const of of [wang, nobody]) {
       if ((await lin.person.actor()).kind === 'anonymous') await lin.person.signIn()
       const { mailbox: _, ...input } = exampleOf(operation, of)
-      const names = Object.keys(input).some((field) => ['id', 'flow'].includes(field))
+      const names = Object.keys(input).some(
+        (field) => ['id', 'flow'].includes(field) || /^contacts\.(import|preview|remove)$/.test(operation.name),
+      )
       if (names) answers.push({ ...(await lin.person.call(operation, input)), reference: '' })
     }
     expect(answers[0], operation.name).toEqual(answers[1])
@@ -130,6 +142,8 @@ test('T34 the marks are found where they belong: Wang’s own answers', async ()
       'subject of wang',
       'sent subject of wang',
       'password of wang',
+      'contact of wang',
+      'left out of wang',
       maskPhone(wang.number),
     ]),
   )

@@ -39,6 +39,8 @@ export interface Definition<I extends z.ZodType, O extends z.ZodType> {
   limits?: (input: z.output<I>, actor: Actor) => Limit[]
   /** Calls a minute by one person or, without a session, from one address; 60 unless said. */
   perMinute?: number
+  /** Octets of a request's JSON on the API; 1 MB unless said. */
+  mostBytes?: number
   /** The fields that may be written down. */
   audit: (input: z.output<I>) => AuditDetail
   run: (context: Context, input: Authorized<z.output<I>>) => Promise<z.input<O>>

@@ -1,5 +1,6 @@
 import { exportActivityOperation, listActivityOperation } from '#lib/features/activity/operations.ts'
 import * as appPasswords from '#lib/features/app-passwords/operations.ts'
+import * as contacts from '#lib/features/contacts/operations.ts'
 import { listDemoMessagesOperation } from '#lib/features/demo-phone/operations.ts'
 import * as digest from '#lib/features/digest/operations.ts'
 import { showOverviewOperation } from '#lib/features/overview/operations.ts'
@@ -25,6 +26,7 @@ export const OPERATIONS = [
   ...Object.values(sent),
   ...Object.values(digest),
   ...Object.values(senderLists),
+  ...Object.values(contacts),
   ...Object.values(sso),
   listActivityOperation,
   exportActivityOperation,

@@ -5,8 +5,13 @@ import { wholeNumber } from '#lib/platform/whole-number.ts'
 export const MOST_CONTACTS = 20_000
 /** Of a file. */
 export const MOST_BYTES = 5_000_000
+/** Of an upload, in octets of JSON: Base64 makes four of three. What is a little too large gets an answer that says so. */
+export const MOST_UPLOADED = 7_000_000
 export const MOST_ROWS = 10_000
 export const MOST_FILES = 10
+const MOST_COLUMNS = 300
+/** So many rows that are left out are told one by one; all of them are in the file of `contacts.left-out`. */
+export const MOST_FAULTS = 50
 /** For so long an import can be undone. */
 export const UNDO_DAYS = 7
 
@@ -24,8 +29,9 @@ const words = (most: number) =>
     .pipe(z.string().regex(/^(?:[^\p{Cc}\p{Cs}]|[\n\t])*$/u))
 const filled = (most: number) => line(most).pipe(z.string().min(1))
 export const GroupName = filled(60)
+/** A UUID, or the name of a server's resource. */
 const ContactId = z.string().regex(/^[\w.@-]{1,200}$/)
-const Version = z.string().min(1).max(200)
+const Version = z.string().regex(/^[^\p{Cc}\p{Cs}]{1,200}$/u)
 const PartialDate = z.string().regex(/^(\d{4}|-)-\d{2}-\d{2}$/)
 
 export const Card = z.object({
@@ -64,12 +70,16 @@ export const Card = z.object({
   groups: z.array(GroupName).max(20),
 })
 
-const filters = { text: line(100).optional(), group: GroupName.optional(), ungrouped: z.literal('true').optional() }
+const filters = { text: filled(100).optional(), group: GroupName.optional(), ungrouped: z.literal('true').optional() }
 
 export const ListContacts = z.object({
   mailbox: MailboxAddress,
   ...filters,
-  after: z.string().max(500).optional(),
+  /** `next` of the page before. */
+  after: z
+    .string()
+    .regex(/^[\w-]{1,500}$/)
+    .optional(),
   limit: wholeNumber({ min: 1, max: 100 }).default(50),
 })
 export const OneContact = z.object({ mailbox: MailboxAddress, id: ContactId })
@@ -81,15 +91,42 @@ export const SaveContact = z.object({
   version: Version.optional(),
   card: Card,
 })
-export const ChooseContacts = z.object({ mailbox: MailboxAddress, ids: z.array(ContactId).min(1).max(200) })
+export const MOST_CHOSEN = 200
+const ids = z
+  .array(ContactId)
+  .min(1)
+  .max(MOST_CHOSEN)
+  .transform((list) => [...new Set(list)])
+export const ChooseContacts = z.object({ mailbox: MailboxAddress, ids })
+/** As `contacts.remove` gave them back; whoever is there again already is left as is. */
+export const PutBackContacts = z.object({
+  mailbox: MailboxAddress,
+  contacts: z
+    .array(Card.extend({ id: ContactId }))
+    .min(1)
+    .max(MOST_CHOSEN),
+})
 export const GroupContacts = ChooseContacts.extend({ add: z.array(GroupName).max(20), remove: z.array(GroupName).max(20) })
 export const OneGroup = z.object({ mailbox: MailboxAddress, name: GroupName })
 /** `to` null: the group goes, its contacts stay. */
 export const RenameGroup = z.object({ mailbox: MailboxAddress, name: GroupName, to: GroupName.nullable() })
-export const MergeContacts = ChooseContacts.extend({ card: Card })
+/** The first one becomes `card`, the others go. `versions` as they were read, in the order of `ids`: another one now is a conflict. */
+export const MergeContacts = z
+  .object({ mailbox: MailboxAddress, ids: z.array(ContactId).min(2).max(MOST_CHOSEN), versions: z.array(Version).optional(), card: Card })
+  .refine(({ ids, versions }) => new Set(ids).size === ids.length && (!versions || versions.length === ids.length), { path: ['ids'] })
 
 export const FORMATS = ['foxmail', 'outlook', 'google', 'vcard'] as const
-export const ExportContacts = z.object({ mailbox: MailboxAddress, format: z.enum(FORMATS), group: GroupName.optional() })
+/** All of them, a group, or `ids` with commas between them. */
+export const ExportContacts = z.object({
+  mailbox: MailboxAddress,
+  format: z.enum(FORMATS),
+  group: GroupName.optional(),
+  ids: z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(ids)
+    .optional(),
+})
 
 export const CHARSETS = ['utf-8', 'gb18030', 'utf-16le', 'utf-16be', 'big5', 'windows-1252'] as const
 /** The fields of a card that a column can fill; kinds stand behind a dot: `phone.mobile`, `address.work.city`, `im.qq`. */
@@ -100,25 +137,39 @@ export const UploadFile = z.object({
   mailbox: MailboxAddress,
   name: filled(200),
   /** Base64. */
-  content: z.base64().max(Math.ceil(MOST_BYTES / 3) * 4 + 4),
+  content: z.base64().min(1).max(MOST_UPLOADED),
 })
+const Mapping = z.array(ColumnField.nullable()).min(1).max(MOST_COLUMNS)
 /** Left out: as found. */
 export const Reading = z.object({
   charset: z.enum(CHARSETS).optional(),
   /** Field by column, null: not imported; as many as the file has columns. */
-  mapping: z.array(ColumnField.nullable()).max(300).optional(),
-  /** What the first row is. */
+  mapping: Mapping.optional(),
+  /** Whether the first row names the columns. */
   heads: z.boolean().optional(),
 })
-export const PreviewFile = Reading.extend({ mailbox: MailboxAddress, file: z.uuid() })
+const commas = z
+  .string()
+  .max(8_000)
+  .transform((text) => text.split(',').map((field) => field || null))
+  .pipe(Mapping)
+/** In an address, `mapping` has commas between its fields and nothing for what is not imported. */
+export const PreviewFile = Reading.extend({
+  mailbox: MailboxAddress,
+  file: z.uuid(),
+  mapping: z.union([Mapping, commas]).optional(),
+  heads: z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]).optional(),
+})
 export const ImportFiles = z.object({
   mailbox: MailboxAddress,
   files: z
     .array(Reading.extend({ file: z.uuid(), group: GroupName.nullable() }))
     .min(1)
-    .max(MOST_FILES),
+    .max(MOST_FILES)
+    .refine((files) => new Set(files.map(({ file }) => file)).size === files.length),
   duplicates: z.enum(DUPLICATES),
 })
+export const OnMailbox = z.object({ mailbox: MailboxAddress })
 export const OneImport = z.object({ mailbox: MailboxAddress, id: z.uuid() })
 
 export type Card = z.infer<typeof Card>
@@ -141,6 +192,8 @@ export const GroupList = z.object({
 export const Saved = z.object({ id: z.string(), version: z.string() })
 /** `left`: those that were changed meanwhile by another, or are gone; nothing was done to them. */
 export const Changed = z.object({ changed: z.number().int(), left: z.number().int() })
+/** `left`: how many of them were not there, or were changed meanwhile by another. */
+export const Removed = z.object({ removed: z.array(Contact), left: z.number().int() })
 /** Contacts that seem to be one person: the same address, the same phone, or the same name and employer. */
 export const DuplicateSets = z.object({ sets: z.array(z.object({ contacts: z.array(Contact), merged: Card })), more: z.boolean() })
 export const Exported = z.object({ fileName: z.string(), mediaType: z.string(), content: z.base64(), count: z.number().int() })
@@ -206,6 +259,8 @@ export const ImportList = z.object({ imports: z.array(ImportReport) })
 export const LeftOut = Exported
 
 export type Contact = z.infer<typeof Contact>
+export type Removed = z.infer<typeof Removed>
+export type Exported = z.infer<typeof Exported>
 export type ContactList = z.infer<typeof ContactList>
 export type GroupList = z.infer<typeof GroupList>
 export type DuplicateSets = z.infer<typeof DuplicateSets>

@@ -7,8 +7,9 @@ import { connectSql, type Sql } from '#db/client.ts'
 import { createTestDatabase, type TestDatabase } from '#db/testing.ts'
 import { type CarddavServer, radicaleMissing, startRadicale } from '#deploy/counterparts/radicale.ts'
 import { carddavAddressBook } from './carddav.ts'
-import { card, describeAddressBook, FULL } from './contract.ts'
+import { describeAddressBook } from './contract.ts'
 import type { AddressBook, Contact, ContactCard } from './port.ts'
+import { card, FULL } from './testing/cards.ts'
 import { readVcards, writeVcard } from './vcard.ts'
 
 const missing = radicaleMissing()

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { naughtyStrings } from '../naughty-strings.ts'
 import type { AddressBook, Contact, ContactCard, ContactChange } from './port.ts'
+import { card, FULL } from './testing/cards.ts'
+import { describeGroups } from './testing/groups-contract.ts'
 
 export interface AddressBookHarness {
   addressBook: AddressBook
@@ -9,42 +10,6 @@ export interface AddressBookHarness {
   unreachable: AddressBook
   close?(): Promise<void>
 }
-
-export const card = (name: string, more: Partial<ContactCard> = {}): ContactCard => ({
-  name,
-  emails: [],
-  phones: [],
-  addresses: [],
-  urls: [],
-  ims: [],
-  groups: [],
-  ...more,
-})
-
-export const FULL = card('林晓彤', {
-  familyName: '林',
-  givenName: '晓彤',
-  nickname: '小彤',
-  emails: [
-    { kind: 'work', address: 'lin@yunling.example' },
-    { kind: 'home', address: 'Xiaotong.Lin@elsewhere.example' },
-  ],
-  phones: [
-    { kind: 'mobile', number: '+86 138 0013 8000' },
-    { kind: 'work_fax', number: '010-5550-6120' },
-  ],
-  organisation: '云岭大学',
-  department: '图书馆',
-  title: '馆员',
-  addresses: [{ kind: 'work', street: '云岭路 1 号\n图书馆', city: '北京', region: '', postcode: '100000', country: '中国' }],
-  urls: [{ kind: 'other', url: 'https://yunling.example/lin?a=1,2;b=%20' }],
-  ims: [{ service: 'qq', handle: '10001' }],
-  birthday: '--02-03',
-  anniversary: '2020-05-01',
-  gender: 'female',
-  note: 'First line\nsecond; with, marks \\ and "quotes"',
-  groups: ['同事', 'Library, desk'],
-})
 
 /** What every address book keeps. */
 export function describeAddressBook(name: string, makeHarness: () => Promise<AddressBookHarness>): void {
@@ -57,6 +22,8 @@ export function describeAddressBook(name: string, makeHarness: () => Promise<Add
       book = harness.addressBook
     })
     afterAll(() => harness.close?.())
+
+    describeGroups(() => book)
 
     const newMailbox = () => `${randomUUID()}@yunling.example`
     const create = (one: ContactCard, id: string = randomUUID()): ContactChange => ({ kind: 'create', id, card: one })
@@ -228,86 +195,6 @@ export function describeAddressBook(name: string, makeHarness: () => Promise<Add
       const mailbox = newMailbox()
       await Promise.all(Array.from({ length: 10 }, (_, n) => book.apply(mailbox, [create(card(`A${n}`)), create(card(`B${n}`))])))
       expect(await book.count(mailbox, {})).toBe(20)
-    })
-
-    test('Groups are those of the contacts and those that were made', async () => {
-      const mailbox = newMailbox()
-      await add(mailbox, FULL, card('Zhao', { groups: ['同事'] }), card('Qian'))
-      await book.addGroup(mailbox, '家人')
-      await book.addGroup(mailbox, '家人')
-      expect(await book.groups(mailbox)).toEqual([
-        { name: '家人', count: 0 },
-        { name: 'Library, desk', count: 1 },
-        { name: '同事', count: 2 },
-      ])
-      expect(await namesOf(mailbox, { group: '同事' })).toEqual(['林晓彤', 'Zhao'])
-      expect(await namesOf(mailbox, { group: '家人' })).toEqual([])
-      expect(await namesOf(mailbox, { group: null })).toEqual(['Qian'])
-      expect(await namesOf(mailbox, { group: '同事', text: 'zh' })).toEqual(['Zhao'])
-    })
-
-    test('A group is renamed, joined with another, and taken away from contacts that stay', async () => {
-      const mailbox = newMailbox()
-      const [lin] = (await add(mailbox, FULL, card('Zhao', { groups: ['B'] }), card('Qian', { groups: ['B', 'Library, desk'] }))) as [
-        Contact,
-      ]
-      await book.addGroup(mailbox, 'Empty')
-      await book.renameGroup(mailbox, 'Library, desk', '台')
-      expect(await book.read(mailbox, lin.id)).toMatchObject({ groups: ['同事', '台'] })
-      expect((await book.read(mailbox, lin.id))?.version).not.toBe(lin.version)
-      await book.renameGroup(mailbox, '台', 'B')
-      expect(await book.groups(mailbox)).toEqual([
-        { name: 'B', count: 3 },
-        { name: 'Empty', count: 0 },
-        { name: '同事', count: 1 },
-      ])
-      await book.renameGroup(mailbox, 'Empty', 'Still empty')
-      await book.renameGroup(mailbox, 'B', null)
-      await book.renameGroup(mailbox, 'nowhere', '同事')
-      expect(await book.groups(mailbox)).toEqual([
-        { name: 'Still empty', count: 0 },
-        { name: '同事', count: 1 },
-      ])
-      expect(await namesOf(mailbox, { group: null })).toEqual(['Qian', 'Zhao'])
-      await book.renameGroup(mailbox, 'Still empty', null)
-      expect((await book.groups(mailbox)).map((group) => group.name)).toEqual(['同事'])
-    })
-
-    test('T34 one mailbox never sees another’s, nor changes it; its address may come in capitals', async () => {
-      const [mailbox, other] = [newMailbox(), newMailbox()]
-      const [read] = (await add(mailbox, FULL)) as [Contact]
-      await book.addGroup(mailbox, 'Empty')
-      expect(await namesOf(other)).toEqual([])
-      expect(await book.groups(other)).toEqual([])
-      expect(await book.read(other, read.id)).toBeNull()
-      expect(await book.apply(other, [{ kind: 'update', id: read.id, card: card('Mine') }])).toEqual([{ id: read.id, outcome: 'gone' }])
-      expect(await book.apply(other, [{ kind: 'remove', id: read.id }])).toEqual([{ id: read.id, outcome: 'gone' }])
-      await book.renameGroup(other, '同事', 'Mine')
-      await book.renameGroup(other, 'Empty', null)
-      await book.apply(other, [create(card('Mine'), read.id)])
-      expect(await book.read(mailbox.toUpperCase(), read.id)).toEqual(read)
-      expect((await book.groups(mailbox)).map((group) => group.name)).toEqual(['Empty', 'Library, desk', '同事'])
-      expect(await namesOf(other)).toEqual(['Mine'])
-    })
-
-    test('T28 a naughty string is text like any other, and nobody’s id, group or mailbox', async () => {
-      const mailbox = newMailbox()
-      const [read] = (await add(mailbox, FULL)) as [Contact]
-      const quiet = (call: Promise<unknown>) =>
-        call.catch((error) => expect(error).toMatchObject({ name: 'MailCoreError', code: 'refused' }))
-      for (const text of naughtyStrings()) {
-        expect(await book.read(mailbox, text), text).toBeNull()
-        expect((await book.apply(mailbox, [{ kind: 'remove', id: text }]))[0]?.outcome, text).toBe('gone')
-        expect(await book.count(mailbox, { group: text }), text).toBe(0)
-        await book.count(mailbox, { text })
-        await quiet(book.list(mailbox, { limit: 1, after: text }))
-        await quiet(book.list(text, { limit: 1 }).then(({ contacts }) => expect(contacts, text).toEqual([])))
-        await quiet(book.read(text, read.id).then((contact) => expect(contact, text).toBeNull()))
-      }
-      const changes = naughtyStrings().map((text) => create(card(text.slice(0, 150) || 'x', { note: text, groups: [text.slice(0, 50)] })))
-      for (const { outcome } of await book.apply(mailbox, changes)) expect(outcome).toBe('done')
-      expect(await book.count(mailbox, {})).toBe(changes.length + 1)
-      expect(await book.read(mailbox, read.id)).toEqual(read)
     })
 
     test('It can be checked', async () => {

@@ -114,7 +114,7 @@ function davOf(url: string, mailbox: string, fetch: typeof globalThis.fetch): Da
       const all = await synced(book, '', fetch)
       if (all) return { ...all, full: true }
       const listed = await propfind({ url: book, props: { 'd:getetag': {} }, depth: '1', fetch })
-      expectOk(listed)
+      expectMultistatus(listed)
       return { full: true, ...resourcesIn(book, listed), token: null }
     },
 
@@ -123,7 +123,7 @@ function davOf(url: string, mailbox: string, fetch: typeof globalThis.fetch): Da
       const body = { 'addressbook-multiget': { _attributes: NAMESPACES, 'd:prop': props, 'd:href': hrefs } }
       // Not tsdav's addressBookMultiGet: there, one card that is gone fails them all.
       const responses = await davRequest({ url: book, init: { method: 'REPORT', namespace: 'card', headers: { depth: '1' }, body }, fetch })
-      expectOk(responses.filter(({ href }) => href === undefined || hrefIn(book, href) === null))
+      expectMultistatus(responses)
       const byHref = new Map(responses.map((response) => [hrefIn(book, response.href), response]))
       const cards = hrefs.flatMap((href) => {
         const props = byHref.get(href)?.props
@@ -172,7 +172,7 @@ async function findBook(given: string | null, url: string, fetch: typeof globalT
     if (made?.status !== 405) expectOk(made ? [made] : [])
     responses = await list()
   }
-  expectOk(responses)
+  expectMultistatus(responses)
   const [book] = booksIn(responses)
   if (book) return book.endsWith('/') ? book : `${book}/`
   const made = new URL(BOOK, home).href
@@ -202,12 +202,10 @@ async function synced(book: string, from: string, fetch: typeof globalThis.fetch
   let token = from
   for (let part = 0; part < MOST_PARTS; part++) {
     const responses = await syncCollection({ url: book, props: { 'd:getetag': {} }, syncLevel: 1, syncToken: token, fetch })
-    const multistatus = (responses[0]?.raw as { multistatus?: { syncToken?: unknown } } | undefined)?.multistatus
-    if (!multistatus) {
-      const status = responses[0]?.status ?? 0
-      if (status === 401 || status >= 500) expectOk(responses)
-      return null
-    }
+    const status = responses[0]?.status ?? 0
+    const isRefused = (status >= 400 && status < 500 && status !== 401) || status === 501
+    if (isRefused && !multistatusIn(responses)) return null
+    const { syncToken } = expectMultistatus(responses)
     const found = resourcesIn(book, responses)
     for (const resource of found.there) {
       there.set(resource.href, resource)
@@ -217,7 +215,7 @@ async function synced(book: string, from: string, fetch: typeof globalThis.fetch
       there.delete(href)
       gone.add(href)
     }
-    token = textOf(multistatus.syncToken)
+    token = textOf(syncToken)
     if (token === '') return null
     // RFC 6578, 3.6: there is more.
     const more = responses.some(({ href, status }) => status === 507 && href !== undefined && hrefIn(book, href) === null)
@@ -265,6 +263,16 @@ function textOf(value: unknown): string {
   if (typeof value === 'string' || typeof value === 'number') return String(value)
   const part = value !== null && typeof value === 'object' ? ('_cdata' in value ? value._cdata : '_text' in value ? value._text : '') : ''
   return Array.isArray(part) ? part.join('') : typeof part === 'string' ? part : ''
+}
+
+const multistatusIn = ([first]: DAVResponse[]) => (first?.raw as { multistatus?: { syncToken?: unknown } } | undefined)?.multistatus
+
+/** Any other page, such as a proxy's, says nothing about what is there. */
+function expectMultistatus(responses: DAVResponse[]): { syncToken?: unknown } {
+  const multistatus = multistatusIn(responses)
+  if (multistatus) return multistatus
+  expectOk(responses)
+  throw new MailCoreError('refused')
 }
 
 function expectOk(responses: DAVResponse[]): void {

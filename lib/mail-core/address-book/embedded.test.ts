@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { connectSql } from '#db/client.ts'
 import { createTestDatabase } from '#db/testing.ts'
-import { card, describeAddressBook } from './contract.ts'
+import { describeAddressBook } from './contract.ts'
 import { embeddedAddressBook } from './embedded.ts'
+import { card } from './testing/cards.ts'
 
 describeAddressBook('embedded', async () => {
   const database = await createTestDatabase()

@@ -3,11 +3,11 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Sql, TransactionSql } from 'postgres'
 import { MailCoreError } from '../errors.ts'
 import { unreachableUnless } from '../sql-errors.ts'
+import { batchesOf } from './batches.ts'
 import type { AddressBook, Applied, ContactCard, ContactChange } from './port.ts'
 import { contactTable, type Entry, isId, keyOf, readRows, renameMadeGroup, storable, storableCard, writeRows } from './table.ts'
 
 const STORE = ''
-const BATCH = 1_000
 
 /** The portal's own table is the address book. */
 export function embeddedAddressBook(sql: Sql): AddressBook {
@@ -23,6 +23,7 @@ export function embeddedAddressBook(sql: Sql): AddressBook {
 
   return {
     ...contactTable(sql, STORE),
+    transactional: true,
 
     async apply(mailbox, changes) {
       if (changes.some(({ kind, id }) => kind === 'create' && !isId(id))) throw new MailCoreError('refused')
@@ -45,19 +46,6 @@ export function embeddedAddressBook(sql: Sql): AddressBook {
         await renameMadeGroup(tx, STORE, mailbox, name, to)
       }),
   }
-}
-
-/** In their order; no id is twice in a batch. */
-export function* batchesOf(changes: ContactChange[]): Generator<ContactChange[]> {
-  let batch = new Map<string, ContactChange>()
-  for (const change of changes) {
-    if (batch.has(change.id) || batch.size >= BATCH) {
-      yield [...batch.values()]
-      batch = new Map()
-    }
-    batch.set(change.id, change)
-  }
-  if (batch.size > 0) yield [...batch.values()]
 }
 
 async function applyBatch(tx: TransactionSql, mailbox: string, changes: ContactChange[]): Promise<Applied[]> {

@@ -71,6 +71,8 @@ export type Applied = { id: string; outcome: 'done'; version: string | null } | 
 
 /** One person's contacts. Every method throws `MailCoreError` when the store does not answer. */
 export interface AddressBook {
+  /** Whether `apply` does all of many changes or none of them. */
+  transactional: boolean
   list(mailbox: string, query: ContactQuery & { limit: number; after?: string }): Promise<ContactPage>
   count(mailbox: string, query: ContactQuery): Promise<number>
   read(mailbox: string, id: string): Promise<Contact | null>

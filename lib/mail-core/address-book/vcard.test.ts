@@ -104,9 +104,9 @@ test('T28 a naughty string stays within its line', () => {
       const names = unfolded(raw)
         .split('\r\n')
         .map((line) => line.split(/[:;]/)[0])
-      expect(new Set(names)).toEqual(
-        new Set(['BEGIN', 'VERSION', 'UID', 'FN', 'N', 'NOTE', 'CATEGORIES', 'EMAIL', 'URL', 'IMPP', 'END', '']),
-      )
+      expect(
+        new Set(names).difference(new Set(['BEGIN', 'VERSION', 'UID', 'FN', 'N', 'NOTE', 'CATEGORIES', 'EMAIL', 'URL', 'IMPP', 'END', ''])),
+      ).toEqual(new Set())
     }
   }
 })

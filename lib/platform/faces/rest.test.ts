@@ -119,6 +119,13 @@ describe('A problem (RFC 9457)', () => {
     expect(pulled).toBeLessThan(30)
   })
 
+  test('F10 a body of up to seven megabytes is read where an operation says so, and the limit is told', async () => {
+    const content = Buffer.alloc(3_000_000, 'x').toString('base64')
+    expect((await post('/mailboxes/me/contact-files', { name: 'friends.csv', content })).status).toBe(200)
+    const large = await post('/mailboxes/me/contact-files', { name: 'friends.csv', content: 'x'.repeat(7_000_001) })
+    expect(await large.json()).toMatchObject({ code: 'too_large', values: { most: 7 } })
+  })
+
   test('has a status of its own for every code', () => {
     for (const status of Object.values(ERRORS)) expect(status).toBeGreaterThanOrEqual(400)
   })

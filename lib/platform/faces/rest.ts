@@ -5,7 +5,7 @@ import type { Caller, Operation } from '../operation.ts'
 import { cookieOf, isOwnOrigin, requestInfo } from '../request.ts'
 import { resolveSession, sessionCookie, sidOf } from '../session.ts'
 
-const MOST_BYTES = 1_000_000
+const MEGABYTE = 1_000_000
 const HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
 
 /** The sentence for a code, in the language that the client asks for. */
@@ -34,7 +34,8 @@ export function restHandler(operations: Operation[], sentence: Sentence) {
       if (!route) throw new AppError('method_not_allowed')
       const on = resources()
       const caller = await restCaller(request, on)
-      const sent = request.method === 'GET' ? Object.fromEntries(searchParams) : await readJson(request)
+      const sent =
+        request.method === 'GET' ? Object.fromEntries(searchParams) : await readJson(request, route.operation.mostBytes ?? MEGABYTE)
       const input = isObject(sent) ? { ...sent, ...decodeParams(route.params) } : sent
       const result = await route.operation.execute(caller, input, on)
       if (!result.ok) return await problem(request, result.code, result.reference, result)
@@ -70,12 +71,12 @@ async function restCaller(request: Request, { db }: Resources): Promise<Caller> 
   return { ...info, actor, ownOrigin: isOwnOrigin(request.headers) }
 }
 
-async function readJson(request: Request): Promise<unknown> {
+async function readJson(request: Request, mostBytes: number): Promise<unknown> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
     size += chunk.length
-    if (size > MOST_BYTES) throw new AppError('too_large')
+    if (size > mostBytes) throw new AppError('too_large', { values: { most: mostBytes / MEGABYTE } })
     chunks.push(chunk)
   }
   if (size === 0) return {}

@@ -22,6 +22,7 @@ export interface Messages {
   'sender-lists': typeof import('./messages/en/sender-lists.json')
   contacts: typeof import('./messages/en/contacts.json')
   'contacts-import': typeof import('./messages/en/contacts-import.json')
+  'contact-file': typeof import('./messages/en/contact-file.json')
   activity: typeof import('./messages/en/activity.json')
   link: typeof import('./messages/en/link.json')
   demo: typeof import('./messages/en/demo.json')
@@ -52,6 +53,7 @@ export const NAMESPACES = [
   'sender-lists',
   'contacts',
   'contacts-import',
+  'contact-file',
   'activity',
   'link',
   'demo',

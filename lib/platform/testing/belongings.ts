@@ -1,4 +1,13 @@
-import { insertAppPassword, insertDeleted, insertMessage, insertRecall, insertRestore, insertSenderRule } from '#db/factories.ts'
+import {
+  insertAppPassword,
+  insertContactFile,
+  insertContactImport,
+  insertDeleted,
+  insertMessage,
+  insertRecall,
+  insertRestore,
+  insertSenderRule,
+} from '#db/factories.ts'
 import { confirmBindingOperation, startBindingOperation } from '#lib/features/phone/operations.ts'
 import { startResetOperation } from '#lib/features/reset/operations.ts'
 import { listSessionsOperation } from '#lib/features/sso/operations.ts'
@@ -28,6 +37,10 @@ export interface Belongings {
   unsubscribeToken: string
   /** On the list of the blocked. */
   blocked: string
+  contact: string
+  /** A file that waits to be imported, and an import that is done. */
+  contactFile: string
+  contactImport: string
   /** Of a reset under way, in the browser that began it. */
   resetToken: string
   /** A binding under way. */
@@ -56,6 +69,7 @@ export async function furnish(house: House, name: string, serial: number): Promi
   const digest = await tellOf(house, mailbox, heldMail)
   const blocked = `blocked.by.${name}@elsewhere.example`
   await insertSenderRule(house.db, { mailbox, sender: blocked, verdict: 'block' })
+  const contacts = await contactsOf(house, name, mailbox)
   const session = done(await person.call(listSessionsOperation)).live[0]?.id ?? ''
   const { token: resetToken } = done(await startResetOperation.execute(anonymous(), { account: mailbox, by: 'pass' }, house))
   const flow = await flowUnderWay(house, person, next)
@@ -70,6 +84,7 @@ export async function furnish(house: House, name: string, serial: number): Promi
     restore,
     sentMail,
     blocked,
+    ...contacts,
     ...digest,
     resetToken,
     flow,
@@ -78,6 +93,19 @@ export async function furnish(house: House, name: string, serial: number): Promi
     oldNumber,
   }
 }
+
+async function contactsOf({ db, mail }: House, name: string, mailbox: string) {
+  const contact = crypto.randomUUID()
+  await mail.addressBook.apply(mailbox, [{ kind: 'create', id: contact, card: cardOf(`contact of ${name}`) }])
+  const contactFile = await insertContactFile(db, {
+    mailbox,
+    text: `Name,E-mail Address\nrow of ${name},row.of.${name}@elsewhere.example\n`,
+  })
+  const contactImport = await insertContactImport(db, { mailbox, text: `left out of ${name}` })
+  return { contact, contactFile, contactImport }
+}
+
+const cardOf = (name: string) => ({ name, emails: [], phones: [], addresses: [], urls: [], ims: [], groups: ['friends'] })
 
 async function tellOf({ db }: House, mailbox: string, heldMail: string) {
   const [releaseToken, unsubscribeToken] = [randomToken(), randomToken()]
@@ -113,6 +141,25 @@ export const EXAMPLES: Record<string, (of: Belongings) => Record<string, unknown
   'app-passwords.revoke': ({ appPassword }) => ({ id: appPassword }),
   'app-passwords.revoke-all': () => ({}),
   'app-passwords.switch': () => ({ on: true }),
+  'contacts.add-group': ({ name }) => ({ name: `group of ${name}` }),
+  'contacts.duplicates': () => ({}),
+  'contacts.export': () => ({ format: 'vcard' }),
+  'contacts.group': ({ contact }) => ({ ids: [contact], add: ['colleagues'], remove: ['friends'] }),
+  'contacts.import': ({ contactFile }) => ({ files: [{ file: contactFile, group: 'friends' }], duplicates: 'merge' }),
+  'contacts.import-report': ({ contactImport }) => ({ id: contactImport }),
+  'contacts.imports': () => ({}),
+  'contacts.left-out': ({ contactImport }) => ({ id: contactImport }),
+  'contacts.list': () => ({ limit: 10, text: 'contact' }),
+  'contacts.list-groups': () => ({}),
+  'contacts.merge': ({ contact, name }) => ({ ids: [contact, crypto.randomUUID()], card: cardOf(`merged by ${name}`) }),
+  'contacts.preview': ({ contactFile }) => ({ file: contactFile, charset: 'utf-8', heads: true }),
+  'contacts.put-back': ({ name }) => ({ contacts: [{ id: crypto.randomUUID(), ...cardOf(`put back by ${name}`) }] }),
+  'contacts.remove': ({ contact }) => ({ ids: [contact] }),
+  'contacts.rename-group': () => ({ name: 'nobody is in it', to: null }),
+  'contacts.save': ({ contact, name }) => ({ id: contact, version: 'an old one', card: cardOf(`saved by ${name}`) }),
+  'contacts.show': ({ contact }) => ({ id: contact }),
+  'contacts.undo': ({ contactImport }) => ({ id: contactImport }),
+  'contacts.upload': ({ name }) => ({ name: `file of ${name}.csv`, content: Buffer.from(`Name\n${name}`).toString('base64') }),
   'demo-phone.list': () => ({}),
   'digest.check-link': ({ releaseToken }) => ({ token: releaseToken }),
   'digest.follow-link': ({ releaseToken }) => ({ token: releaseToken }),

@@ -1,0 +1,190 @@
+import { createHash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
+import type { Contact, ContactCard } from '#lib/mail-core/address-book/port.ts'
+import { keysOf, mergeCards, replaceCard } from './contact-merge.ts'
+
+/** What becomes of somebody who is there already: fills in what is missing, nothing, gets what the file says, or is there twice. */
+export type Duplicates = 'merge' | 'skip' | 'replace' | 'keep'
+
+export interface ReadRow {
+  /** Of the file. */
+  row: number
+  card: ContactCard
+}
+
+/** A contact that rows of a file are, or that they change. */
+export interface Planned {
+  kind: 'add' | 'change'
+  /** The first of `rows`. */
+  row: number
+  rows: number[]
+  contact: string
+  before: ContactCard | null
+  version: string | null
+}
+
+export interface Plan {
+  rows: Planned[]
+  /** Rows of which a contact is made. */
+  added: number
+  /** Rows that are an earlier one once more. */
+  repeated: number[]
+  /** Rows that change nothing. */
+  skipped: number
+  /** Rows of people who are there already, in the book or in an earlier row. */
+  known: number
+  /** One of them, and which of its fields a merge fills. */
+  example: { name: string; fills: string[] } | null
+}
+
+interface How {
+  duplicates: Duplicates
+  group: string | null
+  /** The id of a contact that is made of this row: always the same, so that what is repeated is there once. */
+  idOf: (row: number) => string
+}
+
+interface Known {
+  id: string
+  version: string
+  before: ContactCard
+  now: ContactCard
+  planned?: Planned
+}
+
+/** Holds of the book only whom the rows may mean. */
+export async function planFile(read: ReadRow[], book: AsyncIterable<Contact[]>, { duplicates, group, idOf }: How): Promise<Plan> {
+  const keys = read.map(({ card }) => keysOf(card))
+  const people = await peopleOf(book, new Set(keys.flat()))
+  const seen = new Set<string>()
+  const plan: Plan = { rows: [], added: 0, repeated: [], skipped: 0, known: 0, example: null }
+  const add = (row: number, card: ContactCard, own: string[]) => {
+    const planned: Planned = { kind: 'add', row, rows: [row], contact: idOf(row), before: null, version: null }
+    plan.rows.push(planned)
+    plan.added += 1
+    const person = { id: planned.contact, version: '', before: card, now: card, planned }
+    for (const key of own) if (!people.has(key)) people.set(key, person)
+  }
+
+  for (const [index, { row, card: written }] of read.entries()) {
+    const mark = digestOf(written)
+    if (seen.has(mark)) {
+      plan.repeated.push(row)
+      continue
+    }
+    seen.add(mark)
+    const [own, card] = [keys[index] ?? [], inGroup(written, group)]
+    const person = own.map((key) => people.get(key)).find((found) => found !== undefined)
+    if (!person) {
+      add(row, card, own)
+      continue
+    }
+    plan.known += 1
+    plan.example ??= exampleOf(person.now, card)
+    if (duplicates === 'keep') add(row, card, [])
+    else if (!change(person, row, card, duplicates, plan)) plan.skipped += 1
+  }
+  return plan
+}
+
+/** False when the row changes nothing. */
+function change(person: Known, row: number, card: ContactCard, duplicates: Duplicates, plan: Plan): boolean {
+  const next = foldInto(person.now, card, duplicates)
+  if (isDeepStrictEqual(next, person.now)) return false
+  person.now = next
+  if (person.planned) person.planned.rows.push(row)
+  else {
+    const { id, version, before } = person
+    person.planned = { kind: 'change', row, rows: [row], contact: id, before, version }
+    plan.rows.push(person.planned)
+  }
+  return true
+}
+
+function foldInto(existing: ContactCard, incoming: ContactCard, duplicates: Duplicates): ContactCard {
+  if (duplicates === 'merge') return mergeCards(existing, incoming).card
+  return duplicates === 'replace' ? replaceCard(existing, incoming) : existing
+}
+
+/** The card that comes of a plan; `cards` by the row of the file. Null when the file has no such row. */
+export function cardOf(planned: Planned, cards: Map<number, ContactCard>, { duplicates, group }: Omit<How, 'idOf'>): ContactCard | null {
+  let card = planned.before
+  for (const row of planned.rows) {
+    const written = cards.get(row)
+    if (!written) return null
+    const incoming = inGroup(written, group)
+    card = card ? foldInto(card, incoming, duplicates) : incoming
+  }
+  return card
+}
+
+async function peopleOf(book: AsyncIterable<Contact[]>, wanted: Set<string>): Promise<Map<string, Known>> {
+  const people = new Map<string, Known>()
+  for await (const batch of book) {
+    for (const { id, version, ...card } of batch) {
+      const keys = keysOf(card).filter((key) => wanted.has(key) && !people.has(key))
+      if (keys.length === 0) continue
+      const person = { id, version, before: card, now: card }
+      for (const key of keys) people.set(key, person)
+    }
+  }
+  return people
+}
+
+const exampleOf = (existing: ContactCard, incoming: ContactCard) => {
+  const { fills } = mergeCards(existing, incoming)
+  return fills.length > 0 ? { name: existing.name, fills } : null
+}
+
+const inGroup = (card: ContactCard, group: string | null): ContactCard =>
+  group === null || card.groups.includes(group) ? card : { ...card, groups: [...card.groups, group] }
+
+const digestOf = (card: ContactCard) => createHash('sha256').update(JSON.stringify(card)).digest('base64')
+
+/** A UUID that is always the same for the same words (RFC 9562, version 8). */
+export function idOfWords(...words: (string | number)[]): string {
+  const octets = createHash('sha256').update(JSON.stringify(words)).digest().subarray(0, 16)
+  octets[6] = ((octets[6] as number) & 0x0f) | 0x80
+  octets[8] = ((octets[8] as number) & 0x3f) | 0x80
+  return octets.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}
+
+const MOST_SHARING = 5
+
+/** Contacts that seem to be one person, in the order of the book. What many have in common, a switchboard's number, joins nobody. */
+export async function samePeople(book: AsyncIterable<Contact[]>): Promise<Contact[][]> {
+  const byKey = new Map<string, number[]>()
+  const all: Contact[] = []
+  for await (const batch of book) {
+    for (const contact of batch) {
+      for (const key of keysOf(contact)) byKey.set(key, [...(byKey.get(key) ?? []).slice(0, MOST_SHARING), all.length])
+      all.push(contact)
+    }
+  }
+  const first = firstOfEach(
+    all.length,
+    [...byKey.values()].filter(({ length }) => length > 1 && length <= MOST_SHARING),
+  )
+  const sets = Map.groupBy(all.keys(), (index) => first(index))
+  return [...sets.values()].filter(({ length }) => length > 1).map((indexes) => indexes.map((index) => all[index] as Contact))
+}
+
+/** Of numbers of which some belong together: the least of those to which one belongs. */
+function firstOfEach(count: number, together: number[][]): (index: number) => number {
+  const parents = Array.from({ length: count }, (_, index) => index)
+  const first = (index: number): number => {
+    let at = index
+    while (parents[at] !== at) {
+      parents[at] = parents[parents[at] as number] as number
+      at = parents[at] as number
+    }
+    return at
+  }
+  for (const [one = 0, ...others] of together) {
+    for (const other of others) {
+      const [a, b] = [first(one), first(other)]
+      parents[Math.max(a, b)] = Math.min(a, b)
+    }
+  }
+  return first
+}
