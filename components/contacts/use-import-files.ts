@@ -43,7 +43,7 @@ export function useImportFiles(kept: FilePreview[]) {
   }
 
   const bring = async (file: File, key: number) => {
-    if (file.size > MOST_BYTES) return change(key, { busy: false, refused: refusal('too_large') })
+    if (file.size > MOST_BYTES) return change(key, { busy: false, refused: refusal('too_large', { most: MOST_BYTES / 1_000_000 }) })
     const content = inBase64(new Uint8Array(await file.arrayBuffer()))
     const answer = await answerOf(uploadContactFile({ name: file.name, content }))
     if (!answer.ok) return change(key, { busy: false, refused: answer })
