@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import postgres from 'postgres'
+import { addUser } from '#deploy/counterparts/radicale.ts'
 import { addPeople } from '#deploy/counterparts/samba/domain.ts'
 import { domainIn } from '#deploy/counterparts/samba.ts'
 import { baseOf } from '#deploy/mail-stack/openldap.ts'
@@ -36,6 +37,8 @@ export interface Demo {
   /** From outside, with the real mail core. */
   smtp?: Service
   lmtp?: Service
+  /** `book` with the address of an account is its address book. */
+  carddav?: Service & { book: string }
 }
 
 const dataDir = process.env.E2E_DATA_DIR as string
@@ -54,6 +57,7 @@ export async function newPerson(groups: string[] = ['members']): Promise<Person>
   if (demo.directory === 'active-directory') await addPeople(domainIn(dataDir), [{ ...person, nameEn: null, groups }])
   else if (demo.directory === 'openldap') await addToLdap(person, groups)
   else await addToSql(person, groups)
+  if (demo.carddav) addUser(dataDir, person)
   return person
 }
 

@@ -49,6 +49,25 @@ export function mailClient(person: Person, secret: string): MailClient {
   }
 }
 
+const EVERY_CARD =
+  '<c:addressbook-query xmlns="DAV:" xmlns:c="urn:ietf:params:xml:ns:carddav"><prop><c:address-data/></prop></c:addressbook-query>'
+const ENTITIES: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#13;': '\r', '&amp;': '&' }
+
+/** The vCards of somebody's address book, as another client of the same person fetches them (RFC 6352), unfolded. */
+export async function contactsByDav({ address, password }: Person): Promise<string[]> {
+  const { carddav } = demo
+  if (!carddav) throw new Error('this house has no CardDAV')
+  const authorization = `Basic ${Buffer.from(`${address}:${password}`).toString('base64')}`
+  const answer = await fetch(carddav.book.replace('{address}', encodeURIComponent(address)), {
+    method: 'REPORT',
+    headers: { authorization, depth: '1', 'content-type': 'application/xml' },
+    body: EVERY_CARD,
+  })
+  if (answer.status !== 207) throw new Error(`the address book answered ${answer.status}`)
+  const cards = [...(await answer.text()).matchAll(/<(?:\w+:)?address-data[^>]*>([^<]*)</g)]
+  return cards.map(([, card = '']) => card.replace(/&[^;]+;/g, (entity) => ENTITIES[entity] ?? entity).replace(/\r?\n[ \t]/g, ''))
+}
+
 /** Sends a letter to oneself through submission, as a mail client does. */
 export async function sendToSelf({ address }: Person, secret: string, subject: string): Promise<void> {
   const { submission } = demo

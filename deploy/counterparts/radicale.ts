@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { installMailStack } from '#deploy/install.ts'
 import { freePort } from '#deploy/local/ports.ts'
@@ -70,6 +70,11 @@ export async function stopRadicale(dataDir: string): Promise<void> {
 
 /** Stands still until `SIGCONT`: for tests. */
 export const processOf = (dataDir: string): number | null => master(daemon(join(serviceHome(dataDir), 'radicale')))
+
+/** Somebody new, to the own books: the file of users is read at every sign-in. For tests. */
+export function addUser(dataDir: string, { address, password }: { address: string; password: string }): void {
+  appendFileSync(join(serviceHome(dataDir), 'radicale', 'users'), `${address}:${password}\n`)
+}
 
 const stateFile = (home: string) => join(home, 'state.json')
 
