@@ -1,15 +1,13 @@
 import { z } from 'zod'
+import { CHARSETS, COLUMN_FIELDS, DIALECTS, FILE_FORMATS, MOST_BYTES, MOST_COLUMNS, ROW_FAULTS } from '#lib/platform/contact-files/words.ts'
 import { MailboxAddress } from '#lib/platform/mailbox-address.ts'
 import { wholeNumber } from '#lib/platform/whole-number.ts'
 
+export { CHARSETS, COLUMN_FIELDS, DIALECTS, MOST_BYTES, ROW_FAULTS }
 export const MOST_CONTACTS = 20_000
-/** Of a file. */
-export const MOST_BYTES = 5_000_000
 /** Of an upload, in octets of JSON: Base64 makes four of three. What is a little too large gets an answer that says so. */
 export const MOST_UPLOADED = 7_000_000
-export const MOST_ROWS = 10_000
 export const MOST_FILES = 10
-const MOST_COLUMNS = 300
 /** So many rows that are left out are told one by one; all of them are in the file of `contacts.left-out`. */
 export const MOST_FAULTS = 50
 /** For so long an import can be undone. */
@@ -115,7 +113,7 @@ export const MergeContacts = z
   .object({ mailbox: MailboxAddress, ids: z.array(ContactId).min(2).max(MOST_CHOSEN), versions: z.array(Version).optional(), card: Card })
   .refine(({ ids, versions }) => new Set(ids).size === ids.length && (!versions || versions.length === ids.length), { path: ['ids'] })
 
-export const FORMATS = ['foxmail', 'outlook', 'google', 'vcard'] as const
+export const FORMATS = FILE_FORMATS
 /** All of them, a group, or `ids` with commas between them. */
 export const ExportContacts = z.object({
   mailbox: MailboxAddress,
@@ -128,9 +126,8 @@ export const ExportContacts = z.object({
     .optional(),
 })
 
-export const CHARSETS = ['utf-8', 'gb18030', 'utf-16le', 'utf-16be', 'big5', 'windows-1252'] as const
 /** The fields of a card that a column can fill; kinds stand behind a dot: `phone.mobile`, `address.work.city`, `im.qq`. */
-export const ColumnField = z.string().regex(/^[a-z]+(\.[a-z_]+){0,2}$/i)
+export const ColumnField = z.enum(COLUMN_FIELDS)
 export const DUPLICATES = ['merge', 'skip', 'replace', 'keep'] as const
 
 export const UploadFile = z.object({
@@ -198,8 +195,6 @@ export const Removed = z.object({ removed: z.array(Contact), left: z.number().in
 export const DuplicateSets = z.object({ sets: z.array(z.object({ contacts: z.array(Contact), merged: Card })), more: z.boolean() })
 export const Exported = z.object({ fileName: z.string(), mediaType: z.string(), content: z.base64(), count: z.number().int() })
 
-export const DIALECTS = ['foxmail', 'outlook', 'outlook_express', 'google', 'netease', 'mail139', 'sohu', 'vcard', 'other'] as const
-export const ROW_FAULTS = ['no_contact', 'bad_address', 'bad_row', 'too_long', 'repeated'] as const
 export const Uploaded = z.object({ file: z.uuid() })
 export const FilePreview = z.object({
   file: z.uuid(),

@@ -3,7 +3,8 @@ import type { AddressBook, Applied, Contact as Stored } from '#lib/mail-core/add
 import { MailCoreError } from '#lib/mail-core/errors.ts'
 import type { Authorized, AuthorizedMailbox } from '#lib/platform/actor.ts'
 import { contactFileWords } from '#lib/platform/contact-file-words.ts'
-import { ContactFileRefused, readContactFile } from '#lib/platform/contact-files/read.ts'
+import { readContactFile } from '#lib/platform/contact-files/read.ts'
+import { ContactFileRefused } from '#lib/platform/contact-files/refusal.ts'
 import { leftOutFile, writeContactFile } from '#lib/platform/contact-files/write.ts'
 import { mergeCards } from '#lib/platform/contact-merge.ts'
 import { type Duplicates, type Plan, planFile, samePeople } from '#lib/platform/contact-plan.ts'
@@ -180,7 +181,7 @@ async function openFile({ db }: Context, mailbox: AuthorizedMailbox, { file, cha
   try {
     return { name, bytes: content.length, ...readContactFile(content, { name, charset, mapping, heads }) }
   } catch (error) {
-    if (error instanceof ContactFileRefused) throw new AppError('contact_file_refused', { values: { kind: error.reason } })
+    if (error instanceof ContactFileRefused) throw new AppError('contact_file_refused', { values: { kind: error.kind ?? error.code } })
     throw error
   }
 }

@@ -43,6 +43,8 @@ export function carddavAddressBook({ sql, freshMs = 2_000, ...config }: CarddavC
   const writes = (mailbox: string) => writesOf(at(mailbox))
 
   return {
+    transactional: false,
+
     async list(mailbox, query) {
       await synced(mailbox)
       return table.list(mailbox, query)
