@@ -7,6 +7,7 @@ import { Section } from '#components/ui/section.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { Table, Td, Th, Tr } from '#components/ui/table.tsx'
 import type { FilePreview } from '#lib/features/contacts/schema.ts'
+import type { ColumnField, Mapping } from './column-fields.ts'
 import type { Found } from './import-file.ts'
 import { ImportFirst } from './import-first.tsx'
 import { useFieldOptions } from './use-field-options.ts'
@@ -16,7 +17,7 @@ const SAMPLES = 3
 
 interface Props {
   file: Found
-  onMap: (mapping: (string | null)[]) => void
+  onMap: (mapping: Mapping) => void
 }
 
 /** Which column of the file becomes what, with the first rows; a file without columns shows its first contacts instead. */
@@ -28,7 +29,7 @@ export function ImportColumns({ file: { preview, busy }, onMap }: Props) {
   const numbered = columns.map((column, at) => ({ ...column, at }))
   const empty = numbered.filter((column) => column.empty)
   const shown = all ? numbered : numbered.filter((column) => !column.empty)
-  const map = (at: number, field: string | null) => onMap(columns.map((column, each) => (each === at ? field : column.field)))
+  const map = (at: number, field: ColumnField | null) => onMap(columns.map((column, each) => (each === at ? field : column.field)))
   const used = columns.filter(({ field, empty: bare }) => field !== null && !bare).length
   return (
     <section aria-busy={busy}>
@@ -69,7 +70,7 @@ function Count({ used, all }: { used: number; all: number }) {
 
 interface ColumnProps {
   column: FilePreview['columns'][number] & { at: number }
-  onMap: (field: string | null) => void
+  onMap: (field: ColumnField | null) => void
 }
 
 function Column({ column: { at, head, field, samples }, onMap }: ColumnProps) {
@@ -90,7 +91,7 @@ function Column({ column: { at, head, field, samples }, onMap }: ColumnProps) {
           faint={field === null}
           options={options}
           value={field ?? ''}
-          onChange={({ target }) => onMap(target.value || null)}
+          onChange={({ target }) => onMap((target.value || null) as ColumnField | null)}
         />
       </Td>
       {Array.from({ length: SAMPLES }, (_, row) => (
