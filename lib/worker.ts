@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { type Runner, run, type TaskList } from 'graphile-worker'
 import { appPasswordJobs } from './features/app-passwords/jobs.ts'
 import { digestJobs } from './features/digest/jobs.ts'
+import { helpJobs } from './features/help/jobs.ts'
 import { passwordJobs } from './features/password/jobs.ts'
 import { phoneJobs } from './features/phone/jobs.ts'
 import { resetJobs } from './features/reset/jobs.ts'
@@ -23,7 +24,7 @@ import { smsJobs } from './platform/sms/jobs.ts'
 import { keepPulse } from './platform/worker-pulse.ts'
 
 const ALL: Jobs[] = [
-  ...[appPasswordJobs, digestJobs, passwordJobs, phoneJobs, resetJobs, restoreJobs, sentJobs, ssoJobs],
+  ...[appPasswordJobs, digestJobs, helpJobs, passwordJobs, phoneJobs, resetJobs, restoreJobs, sentJobs, ssoJobs],
   ...[heldMailJobs, mailSessionJobs, noticeJobs, retentionJobs, senderRuleJobs, smsJobs],
 ]
 

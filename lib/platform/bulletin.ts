@@ -48,7 +48,13 @@ export const takeDownBulletin = (db: Database): void => void posted().delete(db)
 
 async function readBulletin(db: Database): Promise<Bulletin> {
   const [contacts, incidents] = await Promise.all([readContacts(db), runningIncidents(db)])
-  return { contacts, incidents, version: Buffer.from(sha256(JSON.stringify(incidents))).toString('base64url').slice(0, 16) }
+  return {
+    contacts,
+    incidents,
+    version: Buffer.from(sha256(JSON.stringify(incidents)))
+      .toString('base64url')
+      .slice(0, 16),
+  }
 }
 
 function runningIncidents(db: Queryable): Promise<Incident[]> {

@@ -14,17 +14,9 @@ const EMPTY_LATIN = new Set(
 
 /** Han in pairs of neighbours, since there are no spaces to part it; Latin by words. */
 export function terms(text: string): string[] {
-  const folded = text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/['’]/g, '')
-    .replace(EMPTY_HAN, ' ')
-  return (folded.match(/\p{Script=Han}+|[\p{L}\p{N}]+/gu) ?? []).flatMap((run) => (HAN.test(run) ? pairsOf(run) : wordOf(run)))
-}
-
-/** A run of mixed script is matched whole by the second half of the expression: its Han is cut out first. */
-function wordOf(run: string): string[] {
-  return EMPTY_LATIN.has(run) ? [] : [run]
+  const folded = text.normalize('NFKC').toLowerCase().replace(/['’]/g, '').replace(EMPTY_HAN, ' ')
+  const runs = folded.match(/\p{Script=Han}+|[[\p{L}\p{N}]--\p{Script=Han}]+/gv) ?? []
+  return runs.flatMap((run) => (HAN.test(run) ? pairsOf(run) : EMPTY_LATIN.has(run) ? [] : [run]))
 }
 
 function pairsOf(run: string): string[] {

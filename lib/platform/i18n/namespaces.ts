@@ -21,6 +21,8 @@ export interface Messages {
   'digest-mail': typeof import('./messages/en/digest-mail.json')
   'sender-lists': typeof import('./messages/en/sender-lists.json')
   activity: typeof import('./messages/en/activity.json')
+  help: typeof import('./messages/en/help.json')
+  'help-mail': typeof import('./messages/en/help-mail.json')
   link: typeof import('./messages/en/link.json')
   demo: typeof import('./messages/en/demo.json')
   sms: typeof import('./messages/en/sms.json')
@@ -49,6 +51,8 @@ export const NAMESPACES = [
   'digest-mail',
   'sender-lists',
   'activity',
+  'help',
+  'help-mail',
   'link',
   'demo',
   'sms',
