@@ -37,7 +37,12 @@ function One({ block }: { block: Block }) {
         </li>
       ))
       const look = 'grid gap-1.5 pl-6 marker:text-ink-3'
-      return block.ordered ? <ol className={`list-decimal ${look}`}>{items}</ol> : <ul className={`list-disc ${look}`}>{items}</ul>
+      if (block.start === null) return <ul className={`list-disc ${look}`}>{items}</ul>
+      return (
+        <ol start={block.start} className={`list-decimal ${look}`}>
+          {items}
+        </ol>
+      )
     }
   }
 }

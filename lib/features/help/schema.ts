@@ -79,7 +79,7 @@ const Part = z.object({
 const Block = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('paragraph'), parts: z.array(Part) }),
   z.object({ kind: z.literal('heading'), id: z.string(), text: z.string() }),
-  z.object({ kind: z.literal('list'), ordered: z.boolean(), items: z.array(z.array(Part)) }),
+  z.object({ kind: z.literal('list'), start: z.number().int().nullable(), items: z.array(z.array(Part)) }),
 ])
 export const FoundArticles = z.object({
   articles: z.array(z.object({ slug: z.string(), group: z.enum(ARTICLE_GROUPS), title: z.string(), summary: z.string() })),

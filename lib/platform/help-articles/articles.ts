@@ -24,7 +24,7 @@ export interface Article {
 }
 
 /** `---`, then `title:`, `words:` and, if any, `pages:` (both parted by commas), `---`, then Markdown. */
-const HEAD = /^---\ntitle: (.+)\nwords: (.+)\n(?:pages: (.+)\n)?---\n+([\s\S]+)$/
+const HEAD = /^---\n+title: (.+)\nwords: (.+)\n(?:pages: (.+)\n)?---\n+([\s\S]+)$/
 
 const parted = (list = ''): string[] =>
   list

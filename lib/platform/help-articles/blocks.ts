@@ -12,7 +12,8 @@ export type Block =
   | { kind: 'paragraph'; parts: Part[] }
   /** `id`: where a link may lead to, the same in both languages. */
   | { kind: 'heading'; id: string; text: string }
-  | { kind: 'list'; ordered: boolean; items: Part[][] }
+  /** `start`: the number of the first item; null where they have none. */
+  | { kind: 'list'; start: number | null; items: Part[][] }
 
 /**
  * What an article may be made of: paragraphs, headings `## Title {#id}`, flat lists, **strong**, `code` and links. It is read into words
@@ -33,7 +34,7 @@ function blockOf(token: Tokens.Generic): Block[] {
       return [{ kind: 'heading', id, text }]
     }
     case 'list':
-      return [{ kind: 'list', ordered: token.ordered, items: token.items.map(itemOf) }]
+      return [{ kind: 'list', start: token.ordered ? Number(token.start) : null, items: token.items.map(itemOf) }]
     default:
       throw new Error(`an article holds no ${token.type}: ${token.raw}`)
   }
