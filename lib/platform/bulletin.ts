@@ -57,7 +57,7 @@ async function readBulletin(db: Database): Promise<Bulletin> {
   }
 }
 
-function runningIncidents(db: Queryable): Promise<Incident[]> {
+async function runningIncidents(db: Queryable): Promise<Incident[]> {
   const { kind, startsAt, endsAt } = announcements
   return db
     .select()
