@@ -1,5 +1,4 @@
 import CircleX from 'lucide-react/icons/circle-x'
-import Info from 'lucide-react/icons/info'
 import LogOut from 'lucide-react/icons/log-out'
 import MenuIcon from 'lucide-react/icons/menu'
 import TriangleAlert from 'lucide-react/icons/triangle-alert'
@@ -31,6 +30,7 @@ interface Props {
 /** Side navigation from 960 px, a top bar with a menu below. */
 export function AppShell({ person, site, staffBand, children }: Props) {
   const t = useTranslations('shell')
+  const trouble = site.incidents.find(({ kind }) => kind !== 'wait')
   return (
     <>
       <SkipLink />
@@ -61,7 +61,7 @@ export function AppShell({ person, site, staffBand, children }: Props) {
           </PhoneMenu>
         </header>
         <div>
-          <Incidents known={site.incidentsVersion}>{site.incidents[0] && <IncidentBar incident={site.incidents[0]} />}</Incidents>
+          <Incidents known={site.incidentsVersion}>{trouble && <IncidentBar incident={trouble} />}</Incidents>
           {staffBand && <div className="ui-staff-band">{staffBand}</div>}
           <main id="main" tabIndex={-1} className="ui-main outline-none">
             {children}
@@ -96,15 +96,12 @@ function Navigation() {
   )
 }
 
-const ICONS = { stop: CircleX, hold: TriangleAlert, wait: Info }
-
-/** The most pressing one; the help page has them all. */
+/** The most pressing of what is out of order. What is merely announced stands on the overview, at the sign-in and in the help. */
 function IncidentBar({ incident: { kind, title } }: { incident: Announcement }) {
   const t = useTranslations('shell')
-  const Icon = ICONS[kind]
   return (
     <section aria-label={t('incidents')} className="ui-incident" data-kind={kind}>
-      <Icon />
+      {kind === 'stop' ? <CircleX /> : <TriangleAlert />}
       <b>{title}</b>
       <a href="/help">{t('incident')}</a>
     </section>

@@ -12,7 +12,7 @@ interface Props {
   children: ReactNode
 }
 
-/** What is going on, over every page; when something begins or ends, the page is read anew, and keeps what is being typed. */
+/** What is out of order, over every page; when something begins or ends, the page is read anew, and keeps what is being typed. */
 export function Incidents({ known, children }: Props) {
   const path = usePathname()
   const router = useRouter()
