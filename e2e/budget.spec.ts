@@ -18,7 +18,7 @@ async function firstLoad(page: Page, path: string): Promise<number> {
 
 test.describe('What a page weighs', () => {
   test('A public page loads at most 140 KB of script', async ({ page }) => {
-    for (const path of ['/sign-in', '/signed-out', '/reset', `/link/${'x'.repeat(43)}`]) {
+    for (const path of ['/sign-in', '/signed-out', '/reset', '/help', '/help/sign-in', `/link/${'x'.repeat(43)}`]) {
       const size = await firstLoad(page, path)
       expect(size, path).toBeGreaterThan(0)
       expect(size, path).toBeLessThanOrEqual(PUBLIC_KB)
@@ -42,6 +42,8 @@ test.describe('What a page weighs', () => {
       '/contacts',
       '/contacts/duplicates',
       '/contacts/import',
+      '/help',
+      '/help/sign-in',
     ]) {
       const size = await firstLoad(page, path)
       expect(size, path).toBeGreaterThan(0)

@@ -48,6 +48,8 @@ const ROUTES: Record<string, Expectation> = {
   '/reset': OPEN,
   '/reset/code': { stranger: 307, signedIn: 307 },
   '/reset/new': { stranger: 307, signedIn: 307 },
+  '/help': OPEN,
+  '/help/[article]': OPEN,
   '/sign-in': OPEN,
   '/signed-out': OPEN,
   '/link/[token]': OPEN,
@@ -84,6 +86,7 @@ const example = (path: string) =>
   path
     .replace('/api/v1/[...path]', '/api/v1/mailboxes/me/phone')
     .replace('[...nextauth]', 'session')
+    .replace('[article]', 'sign-in')
     .replace('[token]', 'x'.repeat(43))
     .replace('[id]', '4dG70k0sf8z4k3')
 

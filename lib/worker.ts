@@ -4,6 +4,7 @@ import { type Runner, run, type TaskList } from 'graphile-worker'
 import { appPasswordJobs } from './features/app-passwords/jobs.ts'
 import { contactJobs } from './features/contacts/jobs.ts'
 import { digestJobs } from './features/digest/jobs.ts'
+import { helpJobs } from './features/help/jobs.ts'
 import { passwordJobs } from './features/password/jobs.ts'
 import { phoneJobs } from './features/phone/jobs.ts'
 import { resetJobs } from './features/reset/jobs.ts'
@@ -24,7 +25,7 @@ import { smsJobs } from './platform/sms/jobs.ts'
 import { keepPulse } from './platform/worker-pulse.ts'
 
 const ALL: Jobs[] = [
-  ...[appPasswordJobs, contactJobs, digestJobs, passwordJobs, phoneJobs, resetJobs, restoreJobs, sentJobs, ssoJobs],
+  ...[appPasswordJobs, contactJobs, digestJobs, helpJobs, passwordJobs, phoneJobs, resetJobs, restoreJobs, sentJobs, ssoJobs],
   ...[heldMailJobs, mailSessionJobs, noticeJobs, retentionJobs, senderRuleJobs, smsJobs],
 ]
 

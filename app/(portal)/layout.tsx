@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react'
 import { AppShell } from '#components/shell/app-shell.tsx'
 import { QueryProvider } from '#components/shell/query-provider.tsx'
+import { HelpPages } from '#components/ui/help-link.tsx'
 import { Toaster } from '#components/ui/toast.tsx'
 import { loadPerson } from '#lib/features/sso/loaders.ts'
+import { articlesByPage } from '#lib/platform/help-articles/articles.ts'
 import { ClientMessages } from '#lib/platform/i18n/client-messages.tsx'
 import { getSite } from '#lib/platform/i18n/server.ts'
 
@@ -11,9 +13,11 @@ export default async function PortalLayout({ children }: { children: ReactNode }
   return (
     <ClientMessages namespaces={[]}>
       <QueryProvider>
-        <AppShell person={person} site={site.name}>
-          {children}
-        </AppShell>
+        <HelpPages pages={articlesByPage()}>
+          <AppShell person={person} site={site}>
+            {children}
+          </AppShell>
+        </HelpPages>
         <Toaster />
       </QueryProvider>
     </ClientMessages>

@@ -13,7 +13,7 @@ export function NotMore({ error }: { error: Error }) {
     <div className="mb-4">
       <Banner kind="stop" role="alert" title={t('notMore')}>
         <p>{refused ? errors(refused.code) : t('offline')}</p>
-        {refused?.reference && <Reference value={refused.reference} />}
+        {refused?.reference && <Reference value={refused.reference} wrong />}
       </Banner>
     </div>
   )

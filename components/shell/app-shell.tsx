@@ -1,9 +1,13 @@
+import CircleX from 'lucide-react/icons/circle-x'
 import LogOut from 'lucide-react/icons/log-out'
 import MenuIcon from 'lucide-react/icons/menu'
+import TriangleAlert from 'lucide-react/icons/triangle-alert'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { Button } from '#components/ui/button.tsx'
+import type { Announcement, SiteWords } from '#lib/platform/i18n/server.ts'
 import { Brand } from './brand.tsx'
+import { Incidents } from './incidents.tsx'
 import { NavLink } from './nav-link.tsx'
 import { NAVIGATION } from './navigation.ts'
 import { PhoneMenu } from './phone-menu.tsx'
@@ -17,8 +21,7 @@ interface Person {
 
 interface Props {
   person: Person
-  /** What the organisation calls it. */
-  site: string
+  site: SiteWords
   /** For staff: in which role, and that it is recorded. */
   staffBand?: ReactNode
   children: ReactNode
@@ -27,12 +30,13 @@ interface Props {
 /** Side navigation from 960 px, a top bar with a menu below. */
 export function AppShell({ person, site, staffBand, children }: Props) {
   const t = useTranslations('shell')
+  const trouble = site.incidents.find(({ kind }) => kind !== 'wait')
   return (
     <>
       <SkipLink />
       <div className="ui-app">
         <header className="ui-side">
-          <Brand href="/overview" site={site} />
+          <Brand href="/overview" site={site.name} />
           <Navigation />
           <Who person={person} />
           <div className="px-2 pb-2">
@@ -40,7 +44,7 @@ export function AppShell({ person, site, staffBand, children }: Props) {
           </div>
         </header>
         <header className="ui-top">
-          <Brand href="/overview" site={site} sealClass="size-6.5" />
+          <Brand href="/overview" site={site.name} sealClass="size-6.5" />
           <PhoneMenu
             summary={
               <>
@@ -57,6 +61,7 @@ export function AppShell({ person, site, staffBand, children }: Props) {
           </PhoneMenu>
         </header>
         <div>
+          <Incidents known={site.incidentsVersion}>{trouble && <IncidentBar incident={trouble} />}</Incidents>
           {staffBand && <div className="ui-staff-band">{staffBand}</div>}
           <main id="main" tabIndex={-1} className="ui-main outline-none">
             {children}
@@ -73,6 +78,7 @@ function Navigation() {
     <nav aria-label={t('navigation')} className="ui-nav">
       {NAVIGATION.map((group) => (
         <div key={group.items[0].href}>
+          {'apart' in group && <hr className="mx-3 mt-5 mb-2" />}
           {'word' in group && <h2>{t(`nav.${group.word}`)}</h2>}
           <ul>
             {group.items.map(({ href, word, Icon }) => (
@@ -87,6 +93,18 @@ function Navigation() {
         </div>
       ))}
     </nav>
+  )
+}
+
+/** The most pressing of what is out of order. What is merely announced stands on the overview, at the sign-in and in the help. */
+function IncidentBar({ incident: { kind, title } }: { incident: Announcement }) {
+  const t = useTranslations('shell')
+  return (
+    <section aria-label={t('incidents')} className="ui-incident" data-kind={kind}>
+      {kind === 'stop' ? <CircleX /> : <TriangleAlert />}
+      <b>{title}</b>
+      <a href="/help">{t('incident')}</a>
+    </section>
   )
 }
 

@@ -33,7 +33,7 @@ export function Crash({ error, retry }: Props) {
       </button>
       {reference && (
         <p className="mt-4 text-ink-3 text-sm">
-          {words.reference} <code>{reference}</code>
+          {words.reference} <code>{reference}</code> <a href={`/help?reference=${encodeURIComponent(reference)}#write`}>{words.tell}</a>
         </p>
       )}
     </div>

@@ -4,6 +4,7 @@ import History from 'lucide-react/icons/history'
 import Inbox from 'lucide-react/icons/inbox'
 import KeyRound from 'lucide-react/icons/key-round'
 import LayoutList from 'lucide-react/icons/layout-list'
+import LifeBuoy from 'lucide-react/icons/life-buoy'
 import ListFilter from 'lucide-react/icons/list-filter'
 import LockKeyhole from 'lucide-react/icons/lock-keyhole'
 import LogIn from 'lucide-react/icons/log-in'
@@ -33,4 +34,5 @@ export const NAVIGATION = [
     ],
   },
   { word: 'contacts', items: [{ href: '/contacts', word: 'contacts', Icon: ContactRound }] },
+  { apart: true, items: [{ href: '/help', word: 'help', Icon: LifeBuoy }] },
 ] as const

@@ -1,18 +1,19 @@
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import type { SiteWords } from '#lib/platform/i18n/server.ts'
 import { Brand } from './brand.tsx'
 import { Preferences } from './preferences.tsx'
 import { SkipLink } from './skip-link.tsx'
 
 interface Props {
-  /** What the organisation calls it, and whom to call. */
-  site: { name: string; hotline: string }
+  site: SiteWords
   children: ReactNode
 }
 
-/** For pages without sign-in: top bar, one column, the hotline at the foot. */
+/** For pages without sign-in: top bar, one column, whom to ask at the foot. */
 export function PublicShell({ site, children }: Props) {
   const t = useTranslations('shell')
+  const { hotline, hours } = site.contacts
   return (
     <>
       <SkipLink />
@@ -25,7 +26,9 @@ export function PublicShell({ site, children }: Props) {
           {children}
         </main>
         <footer className="ui-foot">
-          <span className="tabular-nums">{t('hotline', { hotline: site.hotline })}</span>
+          {hotline && <span className="tabular-nums">{t('hotline', { hotline })}</span>}
+          {hours && <span className="tabular-nums">{hours}</span>}
+          <a href="/help">{t('help')}</a>
         </footer>
       </div>
     </>

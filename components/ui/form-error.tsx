@@ -36,7 +36,7 @@ export function FormError({ title, fields = [], reference, children }: Props) {
         )}
         {reference && (
           <p className="mt-1.5">
-            <Reference value={reference} />
+            <Reference value={reference} wrong />
           </p>
         )}
       </Banner>

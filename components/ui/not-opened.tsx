@@ -26,7 +26,7 @@ export async function NotOpened({ title, href, refusal: { code, reference, value
       </Empty>
       {number && (
         <p className="text-ink-3 text-sm">
-          <Reference value={number} />
+          <Reference value={number} wrong />
         </p>
       )}
     </>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { HelpLink } from './help-link.tsx'
 
 interface Props {
   title: ReactNode
@@ -13,10 +14,13 @@ export function PageHead({ title, sub, action, children }: Props) {
   return (
     <div className="mb-5 flex flex-wrap items-start gap-x-6 gap-y-3">
       <div className="flex-[1_1_20rem]">
-        <h1>
-          {title}
-          {sub && <span className="ml-2 font-normal text-ink-3 text-lg tracking-normal">{sub}</span>}
-        </h1>
+        <div className="flex flex-wrap items-baseline gap-x-4">
+          <h1>
+            {title}
+            {sub && <span className="ml-2 font-normal text-ink-3 text-lg tracking-normal">{sub}</span>}
+          </h1>
+          <HelpLink />
+        </div>
         {children && <p className="mt-1 max-w-measure text-ink-2">{children}</p>}
       </div>
       {action}

@@ -1,16 +1,24 @@
 'use client'
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { CopyButton } from './copy-button.tsx'
 
-/** The number that a person quotes to the helpdesk. */
-export function Reference({ value }: { value: string }) {
+/** The number that a person quotes to the helpdesk. `wrong`: of something that went wrong, so that it can be sent there, too. */
+export function Reference({ value, wrong }: { value: string; wrong?: boolean }) {
   const t = useTranslations('common')
+  const path = usePathname()
   return (
     <span className="inline-flex flex-wrap items-center gap-2">
       <code className="text-sm">{value}</code>
       <CopyButton value={value} kind="quiet" size="sm">
         {t('copyReference')}
       </CopyButton>
+      {wrong && (
+        <Link href={`/help?${new URLSearchParams({ reference: value, from: path })}#write`} prefetch={false} className="text-sm">
+          {t('tellHelpdesk')}
+        </Link>
+      )}
     </span>
   )
 }

@@ -6,13 +6,15 @@ const TYPING_MS = 300
 
 interface Props {
   id?: string
+  /** For a form that is sent without JavaScript. */
+  name?: string
   label: string
   value: string
   onChange: (search: string | undefined) => void
 }
 
 /** Looks while somebody types, a moment after the last letter; Enter looks at once. */
-export function SearchWhileTyping({ id, label, value, onChange }: Props) {
+export function SearchWhileTyping({ id, name, label, value, onChange }: Props) {
   const [text, setText] = useState(value)
   const [known, setKnown] = useState(value)
   if (known !== value) {
@@ -32,6 +34,7 @@ export function SearchWhileTyping({ id, label, value, onChange }: Props) {
   return (
     <SearchField
       id={id}
+      name={name}
       label={label}
       value={text}
       maxLength={100}

@@ -88,6 +88,9 @@ export const demoPhoneMessages = pgTable('demo_phone_messages', {
 
 export const announcements = pgTable('announcements', {
   id: uuid('id').primaryKey().defaultRandom(),
+  kind: text('kind', { enum: ['stop', 'hold', 'wait'] })
+    .notNull()
+    .default('wait'),
   titleZh: text('title_zh').notNull(),
   titleEn: text('title_en').notNull(),
   bodyZh: text('body_zh').notNull(),

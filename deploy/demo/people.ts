@@ -54,4 +54,6 @@ export const PEOPLE: DemoPerson[] = [
     bound: true,
     groups: ['members', 'mail-admins'],
   }),
+  // The helpdesk's own mailbox, where messages from the help page arrive.
+  person('service', '服务台', 'Helpdesk', '+8613871008007'),
 ]

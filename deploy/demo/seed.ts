@@ -28,6 +28,10 @@ export async function seed(on: Resources): Promise<void> {
   await seedSignIns(on, 'lin.yue@yunling.example')
   await seedSenders(on, 'lin.yue@yunling.example')
   await on.db.execute(sql`
+    insert into site_contacts (hotline_zh, hotline_en, mobile, mail, hours_zh, hours_en)
+    values ('校内6120 · 010 5550 6120', '6120 on campus · +86 10 5550 6120', '138 7100 6120', 'service@yunling.example', '每天24小时', '24 hours a day')
+    on conflict do nothing`)
+  await on.db.execute(sql`
     insert into announcements (title_zh, title_en, body_zh, body_en, starts_at, ends_at)
     select '今晚23:00至24:00维护', 'Maintenance tonight, 23:00 to 24:00', '来信会晚到，不会丢。', 'Mail may be late; none is lost.', now(), now() + interval '30 days'
     where not exists (select from announcements)`)

@@ -26,6 +26,7 @@ interface Expected {
 const PEOPLE: Who[] = ['user', ...ROLES]
 const OWNER: Expected = { own: PEOPLE, foreign: [] }
 const OWNER_FRESH: Expected = { ...OWNER, stepUp: true }
+const ADMIN: Expected = { own: ['admin'], foreign: ['admin'] }
 const ANYBODY: Expected = { own: [...WHO], foreign: [...WHO] }
 
 /** Who may do what. A new operation is written down here, or the suite fails. */
@@ -62,6 +63,15 @@ const MATRIX: Record<string, Expected> = {
   'digest.set': OWNER,
   'digest.show': OWNER,
   'digest.unsubscribe': ANYBODY,
+  'help.end-incident': ADMIN,
+  'help.list-incidents': ANYBODY,
+  'help.prepare': OWNER,
+  'help.put-incident': ADMIN,
+  'help.read': ANYBODY,
+  'help.search': ANYBODY,
+  'help.set-contacts': { ...ADMIN, stepUp: true },
+  'help.show-contacts': ANYBODY,
+  'help.write': OWNER,
   'overview.show': OWNER,
   'password.change': OWNER_FRESH,
   'password.make-recovery-codes': OWNER_FRESH,

@@ -155,8 +155,6 @@ const Settings = z.object({
   TIME_ZONE: timeZone.default('Asia/Shanghai'),
   SITE_NAME_ZH: z.string().default('云岭大学邮件自助'),
   SITE_NAME_EN: z.string().default('Yunling mail'),
-  HOTLINE_ZH: z.string().default('校内6120 · 010 5550 6120'),
-  HOTLINE_EN: z.string().default('6120 on campus · +86 10 5550 6120'),
   /** Networks with a name, `10.0.0.0/8=校内|campus`. */
   NETWORKS: networks.default([]),
   METRICS_TOKEN: z.string().min(16).optional(),

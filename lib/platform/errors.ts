@@ -83,6 +83,8 @@ export const ERRORS = {
   app_passwords_off: 409,
   app_password_limit: 409,
   app_password_expiry: 400,
+
+  helpdesk_no_mail: 409,
 } as const
 
 export type ErrorCode = keyof typeof ERRORS

@@ -15,6 +15,7 @@ import { enqueueEndOfMailSessions } from './mail-sessions.ts'
 import { enqueueNotice } from './notices/enqueue.ts'
 import { takeLimits } from './rate-limit.ts'
 import { endSessionsOf } from './session.ts'
+import { hotlinesOf, readContacts } from './site-contacts.ts'
 import { enqueueSms } from './sms/enqueue.ts'
 import { smsText } from './sms/text.ts'
 import { noticeTextLimits } from './sms-limits.ts'
@@ -184,7 +185,8 @@ async function tell(tx: Queryable, mailbox: AuthorizedMailbox, { kind, locale }:
   const phone = await boundPhone(tx, mailbox)
   if (!phone) return null
   if (kind === 'reset' && (await mayText(tx, mailbox, phone.number))) {
-    const body = smsText(locale, { purpose: 'password_reset', mailbox })
+    const hotline = hotlinesOf(await readContacts(tx))[locale]
+    const body = smsText(locale, { purpose: 'password_reset', mailbox, hotline })
     await enqueueSms(tx, { mailbox, purpose: 'password_reset', phone: phone.number, body })
   }
   return phone.masked

@@ -1,10 +1,11 @@
 import LogIn from 'lucide-react/icons/log-in'
 import type { Metadata } from 'next'
 import { Letter } from '#components/shell/letter.tsx'
+import { Announcements } from '#components/ui/announcements.tsx'
 import { Banner, type BannerKind } from '#components/ui/banner.tsx'
 import { buttonClass } from '#components/ui/button.tsx'
 import { ERRORS, type ErrorCode } from '#lib/platform/errors.ts'
-import { getTranslations } from '#lib/platform/i18n/server.ts'
+import { getSite, getTranslations } from '#lib/platform/i18n/server.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('sso'))('signIn.title') }
@@ -48,7 +49,7 @@ interface Props {
 
 export default async function SignInPage({ searchParams }: Props) {
   const { reason, return: target } = await searchParams
-  const t = await getTranslations('sso')
+  const [t, { incidents }] = await Promise.all([getTranslations('sso'), getSite()])
   return (
     <div className="lg:grid lg:grid-cols-[minmax(0,25rem)_auto] lg:justify-between">
       <div className="max-w-100">
@@ -71,6 +72,11 @@ export default async function SignInPage({ searchParams }: Props) {
         </p>
         <hr />
         <p className="text-ink-2 text-sm">{t('signIn.shared')}</p>
+        {incidents.length > 0 && (
+          <div className="mt-5">
+            <Announcements announcements={incidents} />
+          </div>
+        )}
       </div>
       <Letter>{t.rich('signIn.letter', { br: () => <br /> })}</Letter>
     </div>

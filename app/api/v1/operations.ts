@@ -3,6 +3,7 @@ import * as appPasswords from '#lib/features/app-passwords/operations.ts'
 import * as contacts from '#lib/features/contacts/operations.ts'
 import { listDemoMessagesOperation } from '#lib/features/demo-phone/operations.ts'
 import * as digest from '#lib/features/digest/operations.ts'
+import * as help from '#lib/features/help/operations.ts'
 import { showOverviewOperation } from '#lib/features/overview/operations.ts'
 import * as password from '#lib/features/password/operations.ts'
 import * as phone from '#lib/features/phone/operations.ts'
@@ -28,6 +29,7 @@ export const OPERATIONS = [
   ...Object.values(senderLists),
   ...Object.values(contacts),
   ...Object.values(sso),
+  ...Object.values(help),
   listActivityOperation,
   exportActivityOperation,
   listDemoMessagesOperation,

@@ -34,7 +34,7 @@ async function findDue({ db, mail }: Resources): Promise<void> {
  * @throws MailCoreError when the job shall run again
  */
 async function sendDigest(on: Resources, id: string): Promise<void> {
-  const { db, deliver, site, from } = noticeSending(on)
+  const { db, deliver, site, from } = await noticeSending(on)
   const digest = await store.queuedDigest(db, id)
   if (!digest) return
   const { mailbox, locale } = digest

@@ -46,7 +46,7 @@ export const Overview = z.object({
   name: z.string(),
   address: z.string(),
   attention: z.array(Attention),
-  announcements: z.array(z.object({ id: z.uuid(), title: LocalText, body: LocalText })),
+  announcements: z.array(z.object({ id: z.uuid(), kind: z.enum(['stop', 'hold', 'wait']), title: LocalText, body: LocalText })),
   phone: z.string().nullable(),
   appPasswords: z.object({ on: z.boolean(), active: z.number().int(), most: z.number().int() }),
   passwordChangedDaysAgo: z.number().int().nullable(),

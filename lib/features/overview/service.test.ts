@@ -2,6 +2,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { insertAppPassword, insertMessage } from '#db/factories.ts'
 import { signInOperation } from '#lib/features/sso/operations.ts'
 import { MailCoreError } from '#lib/mail-core/errors.ts'
+import { takeDownBulletin } from '#lib/platform/bulletin.ts'
 import { bindPhone } from '#lib/platform/testing/bind-phone.ts'
 import { anonymous, assertionFor, codeOf, done, type House, type Person, REQUEST, testHouse } from '#lib/platform/testing/house.ts'
 import { showOverviewOperation } from './operations.ts'
@@ -116,14 +117,16 @@ test('F13 a mail system that does not answer empties its part of the page and no
   expect(overview.signIns).toHaveLength(1)
 })
 
-test('An announcement is shown from its start to its end', async () => {
+test('An announcement is shown from its start to its end, and an outage before what is merely to come', async () => {
   const lin = await somebody()
   await house.owner`
-    insert into announcements (title_zh, title_en, body_zh, body_en, starts_at, ends_at) values
-      ('现在', 'now', '', '', now() - interval '1 hour', now() + interval '1 hour'),
-      ('以后', 'later', '', '', now() + interval '1 hour', now() + interval '2 hours'),
-      ('以前', 'before', '', '', now() - interval '2 hours', now() - interval '1 hour')`
-  expect((await show(lin)).announcements.map(({ title }) => title.en)).toEqual(['now'])
+    insert into announcements (kind, title_zh, title_en, body_zh, body_en, starts_at, ends_at) values
+      ('wait', '现在', 'now', '', '', now() - interval '1 hour', now() + interval '1 hour'),
+      ('stop', '停了', 'down', '', '', now() - interval '1 minute', now() + interval '1 hour'),
+      ('stop', '以后', 'later', '', '', now() + interval '1 hour', now() + interval '2 hours'),
+      ('stop', '以前', 'before', '', '', now() - interval '2 hours', now() - interval '1 hour')`
+  takeDownBulletin(house.db)
+  expect((await show(lin)).announcements.map(({ title }) => title.en)).toEqual(['down', 'now'])
 })
 
 test('T34 another’s overview is refused', async () => {

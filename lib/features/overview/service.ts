@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { MailCoreError } from '#lib/mail-core/errors.ts'
 import { type Authorized, type AuthorizedMailbox, isSignedIn } from '#lib/platform/actor.ts'
 import { type BoundPhone, boundPhone } from '#lib/platform/bound-phone.ts'
+import { bulletin } from '#lib/platform/bulletin.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { daysSince } from '#lib/platform/database-clock.ts'
 import { log } from '#lib/platform/log.ts'
@@ -18,11 +19,11 @@ const RECENT_SIGN_INS = 3
 
 export async function showOverview(context: Context, { mailbox }: Authorized<z.output<typeof ShowOverview>>): Promise<Overview> {
   const { db, mail, actor } = context
-  const [phone, on, appPasswords, announcements, signIns, unanswered, stored, password, held, mass] = await Promise.all([
+  const [phone, on, appPasswords, { incidents }, signIns, unanswered, stored, password, held, mass] = await Promise.all([
     boundPhone(db, mailbox),
     store.appPasswordsOn(db, mailbox),
     store.activeAppPasswords(db, mailbox),
-    store.currentAnnouncements(db),
+    bulletin(db),
     store.recentSignIns(db, mailbox, RECENT_SIGN_INS),
     store.unansweredSignIns(db, mailbox),
     unlessAway(() => storedMail(mail, mailbox)),
@@ -35,8 +36,8 @@ export async function showOverview(context: Context, { mailbox }: Authorized<z.o
     name: isSignedIn(actor) ? actor.name : mailbox,
     address: mailbox,
     attention: attentionOf({ phone, on, appPasswords, unanswered, stored, password, mass, held: held ?? 0 }),
-    announcements: announcements.map(({ id, titleZh, titleEn, bodyZh, bodyEn }) => ({
-      id,
+    announcements: incidents.map(({ id, kind, titleZh, titleEn, bodyZh, bodyEn }) => ({
+      ...{ id, kind },
       title: { zh: titleZh, en: titleEn },
       body: { zh: bodyZh, en: bodyEn },
     })),

@@ -1,18 +1,9 @@
 import { and, asc, desc, eq, gt, isNull, notExists, sql } from 'drizzle-orm'
 import type { Queryable } from '#db/client.ts'
 import { appPasswords, mailAccounts } from '#db/schema/app-passwords.ts'
-import { announcements } from '#db/schema/platform.ts'
 import { massDeletions, restoreJobs } from '#db/schema/restore.ts'
 import { sessions } from '#db/schema/sso.ts'
 import type { AuthorizedMailbox } from '#lib/platform/actor.ts'
-
-export function currentAnnouncements(db: Queryable) {
-  return db
-    .select()
-    .from(announcements)
-    .where(sql`now() between ${announcements.startsAt} and ${announcements.endsAt}`)
-    .orderBy(asc(announcements.startsAt))
-}
 
 export function activeAppPasswords(db: Queryable, mailbox: AuthorizedMailbox) {
   const { id, name, expiresAt } = appPasswords

@@ -24,6 +24,8 @@ export interface Messages {
   'contacts-import': typeof import('./messages/en/contacts-import.json')
   'contact-file': typeof import('./messages/en/contact-file.json')
   activity: typeof import('./messages/en/activity.json')
+  help: typeof import('./messages/en/help.json')
+  'help-mail': typeof import('./messages/en/help-mail.json')
   link: typeof import('./messages/en/link.json')
   demo: typeof import('./messages/en/demo.json')
   sms: typeof import('./messages/en/sms.json')
@@ -55,6 +57,8 @@ export const NAMESPACES = [
   'contacts-import',
   'contact-file',
   'activity',
+  'help',
+  'help-mail',
   'link',
   'demo',
   'sms',

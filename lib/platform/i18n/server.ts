@@ -1,6 +1,9 @@
 import 'server-only'
 import { getLocale, getTimeZone } from 'next-intl/server'
+import { bulletin, type Incident } from '../bulletin.ts'
+import { resources } from '../context.ts'
 import { env } from '../env.ts'
+import { hotlinesOf } from '../site-contacts.ts'
 import { createFormat, type Format } from './format.ts'
 
 export { getLocale, getTranslations } from 'next-intl/server'
@@ -10,8 +13,38 @@ export async function getFormat(): Promise<Format> {
   return createFormat(await getLocale(), await getTimeZone())
 }
 
-/** What the organisation calls its mail self-service, and whom to call. */
-export async function getSite(): Promise<{ name: string; hotline: string }> {
-  const { SITE_NAME_EN, SITE_NAME_ZH, HOTLINE_EN, HOTLINE_ZH } = env()
-  return (await getLocale()) === 'en' ? { name: SITE_NAME_EN, hotline: HOTLINE_EN } : { name: SITE_NAME_ZH, hotline: HOTLINE_ZH }
+export interface Announcement extends Pick<Incident, 'id' | 'kind'> {
+  title: string
+  /** May be empty. */
+  body: string
+}
+
+export interface SiteWords {
+  /** What the organisation calls its mail self-service. */
+  name: string
+  /** Whom to call, within a sentence. */
+  hotline: string
+  contacts: { hotline: string; hours: string; mobile: string; mail: string }
+  /** Running now, the most pressing first. */
+  incidents: Announcement[]
+  /** Changes whenever something about the incidents does. */
+  incidentsVersion: string
+}
+
+/** What is the same on every page, in the language of this request. */
+export async function getSite(): Promise<SiteWords> {
+  const locale = await getLocale()
+  const language = locale === 'en' ? 'en' : 'zh'
+  const { SITE_NAME_EN, SITE_NAME_ZH } = env()
+  const { contacts, incidents, version } = await bulletin(resources().db)
+  return {
+    name: language === 'en' ? SITE_NAME_EN : SITE_NAME_ZH,
+    hotline: hotlinesOf(contacts)[locale],
+    contacts: { ...contacts, hotline: contacts.hotline[language], hours: contacts.hours[language] },
+    incidents: incidents.map(({ id, kind, titleZh, titleEn, bodyZh, bodyEn }) => ({
+      ...{ id, kind },
+      ...(language === 'en' ? { title: titleEn, body: bodyEn } : { title: titleZh, body: bodyZh }),
+    })),
+    incidentsVersion: version,
+  }
 }

@@ -4,10 +4,11 @@ import type { RenderedNotice } from './render.ts'
 export interface Envelope {
   /** Of the notice or digest; Message-ID, boundary and date derive from it, its kind and `at`. */
   id: string
-  kind?: 'notice' | 'digest'
+  kind?: 'notice' | 'digest' | 'help'
   at: Date
   from: { name: string; address: string }
   to: string
+  replyTo?: string
   /** Further headers; values in ASCII, on one line. */
   headers?: Record<string, string>
 }
@@ -17,7 +18,7 @@ export interface Envelope {
  * Message-ID. Auto-Submitted keeps vacation responders quiet (RFC 3834, 5).
  */
 export function composeNotice(
-  { id, kind = 'notice', at, from, to, headers }: Envelope,
+  { id, kind = 'notice', at, from, to, replyTo, headers }: Envelope,
   { subject, text, html }: RenderedNotice,
 ): Promise<Buffer> {
   const domain = from.address.slice(from.address.lastIndexOf('@') + 1)
@@ -27,6 +28,7 @@ export function composeNotice(
     from,
     // As a parsed address, never as text that is parsed again (T33).
     to: { name: '', address: to },
+    ...(replyTo ? { replyTo: { name: '', address: replyTo } } : {}),
     subject,
     text,
     html,

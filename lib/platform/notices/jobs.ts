@@ -7,7 +7,7 @@ const Send = z.object({ noticeId: z.guid() })
 
 export const noticeJobs: Jobs = {
   tasks: {
-    'notice.send': (payload, on) => sendNotice(noticeSending(on), Send.parse(payload).noticeId),
+    'notice.send': async (payload, on) => sendNotice(await noticeSending(on), Send.parse(payload).noticeId),
     'notice.settle': (_, { db }) => settleAbandonedNotices(db),
   },
   every: { 'notice.settle': 3600 },

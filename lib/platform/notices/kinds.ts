@@ -36,6 +36,8 @@ export const noticeParams = {
   mass_deletion: z.strictObject({ count, client: name.nullable(), deleted: day, until: day }),
   /** Who took back a mail that was sent at `sent`; what stood in it is not told. */
   mail_recalled: z.strictObject({ sender: MailboxAddress, sent: day }),
+  /** The number of the message, and what it is about. */
+  help_written: z.strictObject({ reference: z.string().regex(/^ph_[a-z2-7]{10}$/), topic: z.string().regex(/^[A-Za-z]+$/) }),
   /** `device` in words, such as `Chrome · Windows`. */
   new_sign_in: z.strictObject({ device: name, ip: z.union([z.ipv4(), z.ipv6()]) }),
 }
@@ -64,5 +66,6 @@ export const noticePages: Record<NoticeKind, string> = {
   restore_failed: '/restore',
   mass_deletion: '/restore',
   mail_recalled: '/activity',
+  help_written: '/help',
   new_sign_in: '/sso',
 }

@@ -112,6 +112,8 @@ function wordsOf({ kind, params }: NoticeEvent, { quoted, list, moment }: Words)
       }
     case 'mail_recalled':
       return { sender: params.sender, sent: moment(new Date(params.sent)) }
+    case 'help_written':
+      return { reference: params.reference, topic: params.topic }
     case 'new_sign_in':
       return { device: plainWords(params.device), ip: params.ip }
   }

@@ -1,6 +1,7 @@
 import addressparser from 'nodemailer/lib/addressparser'
 import type { Resources } from '../context.ts'
 import { env } from '../env.ts'
+import { hotlinesOf, readContacts } from '../site-contacts.ts'
 import { deliverBySmtp, deliverToInbox } from './deliver.ts'
 import type { NoticeSender } from './send-job.ts'
 
@@ -12,7 +13,7 @@ export function noticeSender(): { name: string; address: string } {
 }
 
 /** What the portal writes mails with, as the site has set it. */
-export function noticeSending({ db, mail }: Resources): NoticeSender {
+export async function noticeSending({ db, mail }: Resources): Promise<NoticeSender> {
   const settings = env()
   return {
     db,
@@ -22,7 +23,7 @@ export function noticeSending({ db, mail }: Resources): NoticeSender {
       publicUrl: settings.PUBLIC_URL,
       timeZone: settings.TIME_ZONE,
       name: { 'zh-CN': settings.SITE_NAME_ZH, en: settings.SITE_NAME_EN },
-      hotline: { 'zh-CN': settings.HOTLINE_ZH, en: settings.HOTLINE_EN },
+      hotline: hotlinesOf(await readContacts(db)),
     },
   }
 }

@@ -16,11 +16,11 @@ export type SmsText =
   | { purpose: 'app_password'; mailbox: string; name: string; secret: string; expiresAt: Date }
   /** To the old number: `phone` is the new one, masked; `url` cancels. */
   | { purpose: 'phone_changed'; mailbox: string; phone: string; effectiveAt: Date; url: string }
-  | { purpose: 'password_reset'; mailbox: string }
+  | { purpose: 'password_reset'; mailbox: string; hotline: string }
 
 /** The words of a text, in one language. */
 export function smsText(locale: Locale, text: SmsText): string {
-  const { SITE_NAME_EN, SITE_NAME_ZH, HOTLINE_EN, HOTLINE_ZH, TIME_ZONE } = env()
+  const { SITE_NAME_EN, SITE_NAME_ZH, TIME_ZONE } = env()
   const format = createFormat(locale, TIME_ZONE)
   const t = createTranslator({ locale, messages: locale === 'en' ? en : zh })
   const site = locale === 'en' ? SITE_NAME_EN : SITE_NAME_ZH
@@ -37,6 +37,6 @@ export function smsText(locale: Locale, text: SmsText): string {
     case 'phone_changed':
       return t('phone_changed', { ...text, site, effective: format.dayAndTime(text.effectiveAt) })
     case 'password_reset':
-      return t('password_reset', { ...text, site, hotline: locale === 'en' ? HOTLINE_EN : HOTLINE_ZH })
+      return t('password_reset', { ...text, site })
   }
 }

@@ -1,0 +1,16 @@
+import CalendarClock from 'lucide-react/icons/calendar-clock'
+import type { Announcement } from '#lib/platform/i18n/server.ts'
+import { Banner } from './banner.tsx'
+
+/** What is going on, in full. */
+export function Announcements({ announcements }: { announcements: Announcement[] }) {
+  return (
+    <div className="grid gap-2">
+      {announcements.map(({ id, kind, title, body }) => (
+        <Banner key={id} kind={kind} icon={kind === 'wait' ? <CalendarClock /> : undefined} title={title}>
+          {body}
+        </Banner>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,151 @@
+import type { Page } from '@playwright/test'
+import PostalMime from 'postal-mime'
+import { expect, expectAccessible, expectFits, signIn, test } from './fixtures.ts'
+import { auditOf, demo, until } from './house.ts'
+import { mailsIn } from './mail-client.ts'
+
+const origin = new URL(demo.url).origin
+
+const searchBox = (page: Page) => page.locator('main').getByRole('searchbox')
+
+async function letterTo(address: string, subject: string) {
+  return until(async () => {
+    const letters = await Promise.all((await mailsIn({ address } as Parameters<typeof mailsIn>[0])).map((raw) => PostalMime.parse(raw)))
+    return letters.find((letter) => letter.subject?.includes(subject))
+  }, 60_000)
+}
+
+test('Whoever cannot sign in finds help by typing, and reads it', async ({ page, say }) => {
+  await page.goto('/sign-in')
+  await expect(page.getByText('6120').first()).toBeVisible()
+  await page
+    .getByRole('contentinfo')
+    .getByRole('link', { name: say('帮助', 'Help') })
+    .click()
+  await expect(page.getByText('service@yunling.example')).toBeVisible()
+  await expectAccessible(page)
+  await expectFits(page)
+
+  await searchBox(page).fill(say('密码忘了', 'forgot my password'))
+  const found = page.getByRole('link', { name: say('忘记密码：重置密码', 'Forgotten password: reset it') })
+  await expect(found).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: say('找到', 'article') })).toBeVisible()
+  await expectAccessible(page)
+  await expectFits(page)
+  await searchBox(page).fill('zzqxv')
+  await expect(page.getByText(say('没有找到“zzqxv”', 'Nothing found for “zzqxv”'))).toBeVisible()
+  await page.goBack()
+  await searchBox(page).fill(say('forgot my password', '密码忘了'))
+  await found.click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(say('忘记密码：重置密码', 'Forgotten password: reset it'))
+  await expectAccessible(page)
+  await expectFits(page)
+  await page.locator('main').locator('a[href="/reset"]').first().click()
+  await page.waitForURL('**/reset')
+})
+
+test('Without JavaScript the search is a form', async ({ browser, say }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, locale: say('zh-CN', 'en-GB') })
+  const page = await context.newPage()
+  await page.goto(`${demo.url}/help`)
+  await searchBox(page).fill(say('垃圾邮件太多', 'too much spam'))
+  await searchBox(page).press('Enter')
+  await page.locator('main a[href="/help/allow-and-block"]').click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(say('黑名单和白名单', 'Allow and block senders'))
+  await context.close()
+})
+
+test('Every page of the portal has a link to its article', async ({ page, person, say }) => {
+  await signIn(page, person)
+  const pages = await page.locator('nav a').evaluateAll((links) => [...new Set(links.map((link) => link.getAttribute('href') ?? ''))])
+  expect(pages).toContain('/received')
+  for (const path of pages.filter((path) => path !== '/help')) {
+    const html = await (await page.request.get(path)).text()
+    const article = /href="(\/help\/[a-z-]+)"/.exec(html)?.[1]
+    expect(article, path).toBeTruthy()
+    expect((await page.request.get(article as string)).status(), article).toBe(200)
+  }
+  await page.goto('/received')
+  await page
+    .locator('main')
+    .getByRole('link', { name: say('帮助', 'Help'), exact: true })
+    .click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    say('收不到邮件：查一查它到了哪里', 'No mail arrives: see where it went'),
+  )
+})
+
+test('From what went wrong a message goes to the helpdesk, with its number and what is ticked', async ({ page, person, say }) => {
+  await signIn(page, person, '/digest')
+  const setting = { frequency: 'daily', hour: 9, weekday: 1 }
+  const set = () => page.request.post('/api/v1/mailboxes/me/digest', { headers: { origin }, data: setting })
+  await until(async () => (await set()).status() === 429)
+  await page.getByRole('button', { name: say('保存', 'Save') }).click()
+  await page.getByRole('link', { name: say('发给服务台', 'Send to helpdesk') }).click()
+  await page.waitForURL('**/help?**')
+  const about = new URL(page.url()).searchParams.get('reference') ?? ''
+  expect(about).toMatch(/^ph_/)
+
+  await expect(page.getByLabel(say('出错的编号', 'Reference'), { exact: true })).toHaveValue(about)
+  await expect(page.getByText('/digest', { exact: true })).toBeVisible()
+  await expectAccessible(page)
+  await expectFits(page)
+  const send = page.getByRole('button', { name: say('发给服务台', 'Send to the helpdesk') })
+  await send.click()
+  await expect(page.getByText(say('写一句发生了什么', 'Say in a sentence what happened'))).toBeVisible()
+  await page.getByLabel(say('怎么回事', 'What happened'), { exact: true }).fill('设置保存不了。\n第二行 <b>')
+  await page.getByLabel(say('浏览器', 'Browser')).uncheck()
+  await send.click()
+  await expect(page.getByRole('heading', { name: say('已交给服务台', 'The helpdesk has it') })).toBeVisible()
+  await expectAccessible(page)
+  const number = /ph_[a-z2-7]{10}/.exec((await page.locator('main').textContent()) ?? '')?.[0] ?? ''
+
+  const letter = await letterTo('service@yunling.example', number)
+  expect(letter.subject).toContain(about)
+  expect(letter.replyTo?.map(({ address }) => address)).toEqual([person.address])
+  expect(letter.text?.replaceAll('\r', '')).toContain('设置保存不了。\n第二行 <b>')
+  expect(letter.text).toContain('/digest')
+  expect(letter.text).not.toContain('Chrome')
+  expect((await letterTo(person.address, number)).subject).toContain(say('服务台收到了你的信', 'The helpdesk has your message'))
+  expect((await auditOf(person.address)).map(({ operation, outcome }) => `${operation} ${outcome}`)).toContain('help.write done')
+})
+
+test('An incident stands over every page without a reload, and goes the same way', async ({ page, person, browser, say, viewport }) => {
+  test.skip((viewport?.width ?? 0) < 720, 'the house has one incident at a time')
+  const liu = demo.accounts.find(({ role }) => role === 'admin')
+  if (!liu) throw new Error('the demo has no administrator')
+  const context = await browser.newContext({ baseURL: demo.url })
+  const admin = await context.newPage()
+  await signIn(admin, { login: liu.address.split('@')[0] as string, password: liu.password })
+
+  await page.clock.install()
+  await signIn(page, person, '/phone')
+  const number = page.locator('main input').first()
+  await number.fill('138')
+  const outage = { kind: 'stop', titleZh: '发信停了', titleEn: 'Sending is down', bodyZh: '来信照常。', bodyEn: 'Mail still arrives.' }
+  const times = { startsAt: new Date(Date.now() - 60_000).toISOString(), endsAt: new Date(Date.now() + 600_000).toISOString() }
+  const put = await admin.request.post('/api/v1/help/incidents', { headers: { origin }, data: { ...outage, ...times } })
+  const { id } = await put.json()
+  const bar = page.locator('.ui-incident')
+  await expect(bar).toHaveCount(0)
+  await page.clock.fastForward(31_000)
+  await expect(bar).toContainText(say('发信停了', 'Sending is down'))
+  await expect(number).toHaveValue('138')
+  await expectAccessible(page)
+  await expectFits(page)
+
+  await bar.getByRole('link').click()
+  await expect(page.locator('main').getByText(say('来信照常。', 'Mail still arrives.'))).toBeVisible()
+  await expect(bar).toHaveCount(0)
+  const stranger = await browser.newPage({ locale: say('zh-CN', 'en-GB') })
+  await stranger.goto(`${demo.url}/sign-in`)
+  await expect(stranger.getByText(say('发信停了', 'Sending is down'))).toBeVisible()
+  await stranger.close()
+
+  await page.goto('/phone')
+  await expect(bar).toBeVisible()
+  expect((await admin.request.delete(`/api/v1/help/incidents/${id}`, { headers: { origin }, data: {} })).status()).toBe(200)
+  await page.clock.fastForward(31_000)
+  await expect(bar).toHaveCount(0)
+  await context.close()
+})

@@ -1,0 +1,4 @@
+'use server'
+import { writeMessageOperation } from './operations.ts'
+
+export const writeMessageAction = writeMessageOperation.action

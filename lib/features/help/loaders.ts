@@ -1,0 +1,9 @@
+import { prepareMessageOperation, readArticleOperation, searchHelpOperation } from './operations.ts'
+
+export const loadArticles = (text?: string) => searchHelpOperation.loadPublic({ text })
+export const loadArticle = (slug: string) => readArticleOperation.loadPublic({ slug })
+/** Null when nobody is signed in. */
+export const loadMessageFacts = async () => {
+  const result = await prepareMessageOperation.loadPublic({})
+  return result.ok || result.code !== 'unauthenticated' ? result : null
+}

@@ -1,0 +1,94 @@
+import type { z } from 'zod'
+import { type Authorized, isSignedIn } from '#lib/platform/actor.ts'
+import { bulletin, takeDownBulletin } from '#lib/platform/bulletin.ts'
+import type { Context } from '#lib/platform/context.ts'
+import { AppError } from '#lib/platform/errors.ts'
+import { type Article, articles } from '#lib/platform/help-articles/articles.ts'
+import { searchArticles } from '#lib/platform/help-articles/search.ts'
+import { enqueueNotice } from '#lib/platform/notices/enqueue.ts'
+import { readContacts, writeContacts } from '#lib/platform/site-contacts.ts'
+import { describeUserAgent } from '#lib/platform/user-agent.ts'
+import type { EndIncident, MessageFacts, OneArticle, PrepareMessage, PutIncident, SearchHelp, SetContacts, WriteMessage } from './schema.ts'
+import * as store from './store.ts'
+
+type Input<T extends z.ZodType> = Authorized<z.output<T>>
+
+const RECENT = 3
+
+/** Without words all of them, in the order of the contents. */
+export async function searchHelp({ request: { locale } }: Context, { text }: z.output<typeof SearchHelp>) {
+  const all = articles()
+  const names = text === undefined ? [...all.keys()] : searchArticles(text)
+  const found = names.map((slug) => all.get(slug) as Article)
+  return { articles: found.map(({ slug, group, text }) => ({ slug, group, title: text[locale].title, summary: text[locale].summary })) }
+}
+
+export async function readArticle({ request: { locale } }: Context, { slug }: z.output<typeof OneArticle>) {
+  const article = articles().get(slug)
+  if (!article) throw new AppError('not_found')
+  const { title, blocks } = article.text[locale]
+  return { slug, title, pages: article.pages, blocks }
+}
+
+export const showContacts = async ({ db }: Context) => (await bulletin(db)).contacts
+
+export async function setContacts({ db, audited }: Context, set: z.output<typeof SetContacts>) {
+  const before = await readContacts(db)
+  const { hotlineZh = '', hotlineEn = '', hoursZh = '', hoursEn = '', mobile = '', mail = '' } = set
+  await writeContacts(db, { hotline: { zh: hotlineZh, en: hotlineEn }, hours: { zh: hoursZh, en: hoursEn }, mobile, mail })
+  audited.detail = { hotlineBefore: before.hotline.zh, mobileBefore: before.mobile, mailBefore: before.mail }
+  takeDownBulletin(db)
+  return readContacts(db)
+}
+
+export async function listIncidents({ db }: Context) {
+  const { version, incidents } = await bulletin(db)
+  return {
+    version,
+    incidents: incidents.map(({ titleZh, titleEn, bodyZh, bodyEn, ...incident }) => ({
+      ...incident,
+      title: { zh: titleZh, en: titleEn },
+      body: { zh: bodyZh, en: bodyEn },
+    })),
+  }
+}
+
+export async function putIncident({ db }: Context, { id, bodyZh = '', bodyEn = '', ...incident }: z.output<typeof PutIncident>) {
+  const put = await store.putIncident(db, id, { ...incident, bodyZh, bodyEn })
+  if (!put) throw new AppError('not_found')
+  takeDownBulletin(db)
+  return put
+}
+
+export async function endIncident({ db }: Context, { id }: z.output<typeof EndIncident>) {
+  if (!(await store.endIncident(db, id))) throw new AppError('not_found')
+  takeDownBulletin(db)
+  return {}
+}
+
+const browserOf = ({ request }: Context): string => {
+  const { browser, system } = describeUserAgent(request.userAgent)
+  return [browser, system].filter(Boolean).join(' · ')
+}
+
+export async function prepareMessage(context: Context, { mailbox }: Input<typeof PrepareMessage>): Promise<MessageFacts> {
+  const { db } = context
+  const [recent, { contacts }] = await Promise.all([store.recentTroubles(db, mailbox, RECENT), bulletin(db)])
+  return { address: mailbox, browser: browserOf(context), recent, open: contacts.mail !== '' }
+}
+
+/** The message, its mail to the helpdesk and the receipt stand or fall together; the worker sends both (F3). */
+export async function writeMessage(context: Context, { mailbox, topic, text, about, page, recent, browser }: Input<typeof WriteMessage>) {
+  const { db, actor, request, reference } = context
+  const name = isSignedIn(actor) ? actor.name : mailbox
+  const { mail: recipient } = await readContacts(db)
+  if (!recipient) throw new AppError('helpdesk_no_mail')
+  const facts = { about, page, recent, ...(browser ? { browser: browserOf(context) } : {}) }
+  const { at } = await db.transaction(async (tx) => {
+    const message = { reference, topic, body: text, facts, name, locale: request.locale, recipient }
+    const written = await store.insertMessage(tx, mailbox, message)
+    await enqueueNotice(tx, { mailbox, kind: 'help_written', params: { reference, topic }, locale: request.locale })
+    return written
+  })
+  return { reference, at }
+}

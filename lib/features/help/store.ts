@@ -1,0 +1,77 @@
+import { and, desc, eq, gt, inArray, sql } from 'drizzle-orm'
+import type { Database, Queryable } from '#db/client.ts'
+import { helpMessages } from '#db/schema/help.ts'
+import { announcements, auditLog } from '#db/schema/platform.ts'
+import type { AuthorizedMailbox } from '#lib/platform/actor.ts'
+import { enqueue } from '#lib/platform/jobs.ts'
+
+/** What the owner was refused, or what failed, within the last hour; newest first. */
+export function recentTroubles(db: Queryable, mailbox: AuthorizedMailbox, limit: number) {
+  const { reference, at, operation, phase, outcome, actorId } = auditLog
+  return db
+    .select({ reference, at, operation })
+    .from(auditLog)
+    .where(
+      and(
+        ...[eq(auditLog.mailbox, mailbox), eq(actorId, mailbox), eq(phase, 'outcome'), inArray(outcome, ['refused', 'failed'])],
+        gt(at, sql`now() - interval '1 hour'`),
+      ),
+    )
+    .orderBy(desc(auditLog.seq))
+    .limit(limit)
+}
+
+type NewMessage = Omit<typeof helpMessages.$inferInsert, 'mailbox'>
+
+/** With a graphile-worker's back-off the fifteenth try is about 40 hours after the first. */
+const ATTEMPTS = 15
+
+/** Puts the message and the job that sends it into the caller's transaction. */
+export async function insertMessage(tx: Pick<Database, 'insert' | 'execute'>, mailbox: AuthorizedMailbox, message: NewMessage) {
+  const [row] = await tx
+    .insert(helpMessages)
+    .values({ ...message, mailbox })
+    .returning({ id: helpMessages.id, at: helpMessages.createdAt })
+  if (!row) throw new Error('no message row')
+  await enqueue(tx, 'help.send', { messageId: row.id }, { attempts: ATTEMPTS })
+  return row
+}
+
+/** Undefined when it is out. */
+export async function queuedMessage(db: Queryable, id: string) {
+  const [row] = await db
+    .select()
+    .from(helpMessages)
+    .where(and(eq(helpMessages.id, id), eq(helpMessages.mail, 'queued')))
+  return row
+}
+
+export async function settleMessage(db: Queryable, id: string, mail: 'sent' | 'failed'): Promise<void> {
+  await db
+    .update(helpMessages)
+    .set({ mail, ...(mail === 'sent' ? { sentAt: sql`now()` } : {}) })
+    .where(and(eq(helpMessages.id, id), eq(helpMessages.mail, 'queued')))
+}
+
+type IncidentRow = Omit<typeof announcements.$inferInsert, 'id'>
+
+/** Undefined when there is none of that id. */
+export async function putIncident(db: Queryable, id: string | undefined, row: IncidentRow) {
+  const returned = { id: announcements.id }
+  const [known] =
+    id === undefined
+      ? await db.insert(announcements).values(row).returning(returned)
+      : await db.update(announcements).set(row).where(eq(announcements.id, id)).returning(returned)
+  return known
+}
+
+/** False when there is none, or when it is over. */
+export async function endIncident(db: Queryable, id: string): Promise<boolean> {
+  const { startsAt, endsAt } = announcements
+  const ended = await db
+    .update(announcements)
+    .set({ startsAt: sql`least(${startsAt}, now())`, endsAt: sql`now()` })
+    .where(and(eq(announcements.id, id), gt(endsAt, sql`now()`)))
+    .returning({ id: announcements.id })
+  return ended.length > 0
+}
