@@ -6,7 +6,7 @@ import { ProviderError, refused } from './provider-error.ts'
 import { isFirstSight } from './requests.ts'
 import { samlClient, samlUrls } from './saml.ts'
 import { refuseWeakSignatures, SAML_PROTOCOL, samlXml } from './saml-xml.ts'
-import { children, isElement, textOf } from './xml.ts'
+import { children, isElement, textOf } from '../xml.ts'
 
 const LONGEST = 100_000
 const OLDEST = 300_000
