@@ -48,7 +48,7 @@ const mail = createMailCore({
   sql,
   directory: ldap,
   mailbox: { imap, master, doveadm },
-  ...{ appPasswords: 'postgres', trace: 'embedded', senderRules: 'embedded', filter: 'embedded', delivery: 'embedded' },
+  ...{ appPasswords: 'postgres', trace: 'embedded', senderRules: 'embedded', filter: 'embedded', delivery: 'embedded', dns: 'embedded' },
   quarantine: { judge: 'embedded', heldDays: 30 },
 })
 const on = { db, mail }

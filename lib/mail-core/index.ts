@@ -7,6 +7,9 @@ import { lmtpDelivery } from './delivery/lmtp.ts'
 import { type LdapDirectoryConfig, ldapDirectory } from './directory/ldap.ts'
 import type { Directory } from './directory/port.ts'
 import { type SqlDirectoryConfig, sqlDirectory } from './directory/sql.ts'
+import { embeddedDns } from './dns/embedded.ts'
+import type { Dns } from './dns/port.ts'
+import { resolverDns } from './dns/resolver.ts'
 import { embeddedFilter } from './filter/embedded.ts'
 import type { Filter } from './filter/port.ts'
 import { rspamdFilter } from './filter/rspamd.ts'
@@ -31,6 +34,7 @@ export interface MailCore {
   quarantine: Quarantine
   senderRules: SenderRules
   filter: Filter
+  dns: Dns
 }
 
 export interface MailCoreConfig {
@@ -46,6 +50,8 @@ export interface MailCoreConfig {
   delivery: 'embedded' | Parameters<typeof lmtpDelivery>[0]
   senderRules: 'embedded' | Parameters<typeof rspamdSenderRules>[0]
   filter: 'embedded' | Parameters<typeof rspamdFilter>[0]
+  /** Whether the world's name servers are asked. */
+  dns: 'embedded' | 'resolver'
   /** Hears of what goes wrong in the background. */
   onProblem?: (error: unknown) => void
 }
@@ -55,7 +61,7 @@ const ANY_PORT = { host: '127.0.0.1', port: 0 }
 
 /** The only place that knows which adapters exist. */
 export function createMailCore(config: MailCoreConfig): MailCore {
-  const { sql, mailbox, appPasswords, trace, senderRules, filter, onProblem } = config
+  const { sql, mailbox, appPasswords, trace, senderRules, filter, dns, onProblem } = config
   return {
     directory: directoryOf(config),
     mailbox: mailbox === 'embedded' ? embeddedMailbox(sql) : dovecotMailbox({ sql, ...mailbox }),
@@ -64,6 +70,7 @@ export function createMailCore(config: MailCoreConfig): MailCore {
     quarantine: quarantineOf(config),
     senderRules: senderRules === 'embedded' ? embeddedSenderRules(sql) : rspamdSenderRules(senderRules),
     filter: filter === 'embedded' ? embeddedFilter() : rspamdFilter(filter),
+    dns: dns === 'embedded' ? embeddedDns() : resolverDns(),
   }
 }
 

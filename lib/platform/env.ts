@@ -38,7 +38,10 @@ const roleGroups = eachIs(
 )
 const domains = list
   .transform((parts) => parts.map((part) => part.toLowerCase()))
-  .refine((parts) => parts.length > 0 && parts.every((part) => /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}$/.test(part)), 'must be domains')
+  .refine(
+    (parts) => parts.length > 0 && parts.every((part) => /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}$/.test(part)),
+    'must be domains',
+  )
 const hostAndPort = z.string().regex(/^(\[[0-9a-f:]+\]|[^:\s]+):\d{1,5}$/i, 'must read host:port')
 const timeZone = z.string().refine(isTimeZone, 'must be a time zone such as Asia/Shanghai')
 

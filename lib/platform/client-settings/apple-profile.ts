@@ -20,7 +20,10 @@ type Value = string | number | boolean | Value[] | { [key: string]: Value }
 
 /** A configuration profile with one mail account. Installed again, it takes the place of the one before. */
 export function appleProfile({ site, address, name, siteName, secret }: Wanted): string {
-  const [incoming, outgoing] = [site.servers.find(({ protocol }) => protocol === 'imap'), site.servers.find(({ protocol }) => protocol === 'smtp')]
+  const [incoming, outgoing] = [
+    site.servers.find(({ protocol }) => protocol === 'imap'),
+    site.servers.find(({ protocol }) => protocol === 'smtp'),
+  ]
   if (!incoming || !outgoing) throw new Error('a site has IMAP and SMTP')
   const reversed = [...site.domains[0].split('.').reverse(), 'posthouse', address].join('.')
   const account = {
@@ -71,7 +74,10 @@ function uuidOf(name: string): string {
   const bytes = createHash('sha256').update(name).digest().subarray(0, 16)
   bytes.writeUInt8(((bytes[6] ?? 0) & 0x0f) | 0x80, 6)
   bytes.writeUInt8(((bytes[8] ?? 0) & 0x3f) | 0x80, 8)
-  return bytes.toString('hex').toUpperCase().replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+  return bytes
+    .toString('hex')
+    .toUpperCase()
+    .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 }
 
 function plist(value: Value, indent = ''): string {

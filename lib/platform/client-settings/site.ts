@@ -34,11 +34,7 @@ export function clientSite(): ClientSite {
   return {
     name: { zh: SITE_NAME_ZH, en: SITE_NAME_EN },
     domains: MAIL_DOMAINS as ClientSite['domains'],
-    servers: [
-      serverOf('imap', CLIENT_IMAP),
-      ...(CLIENT_POP3 ? [serverOf('pop3', CLIENT_POP3)] : []),
-      serverOf('smtp', CLIENT_SMTP),
-    ],
+    servers: [serverOf('imap', CLIENT_IMAP), ...(CLIENT_POP3 ? [serverOf('pop3', CLIENT_POP3)] : []), serverOf('smtp', CLIENT_SMTP)],
     portalUrl: PUBLIC_URL,
   }
 }

@@ -30,6 +30,7 @@ export const EMBEDDED = {
   delivery: 'embedded',
   senderRules: 'embedded',
   filter: 'embedded',
+  dns: 'embedded',
 } as const
 
 export interface House extends Resources {
