@@ -77,6 +77,7 @@ export const ERRORS = {
   app_passwords_off: 409,
   app_password_limit: 409,
   app_password_expiry: 400,
+  profile_taken: 410,
 } as const
 
 export type ErrorCode = keyof typeof ERRORS

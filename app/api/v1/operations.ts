@@ -1,5 +1,6 @@
 import { exportActivityOperation, listActivityOperation } from '#lib/features/activity/operations.ts'
 import * as appPasswords from '#lib/features/app-passwords/operations.ts'
+import * as clientSetup from '#lib/features/client-setup/operations.ts'
 import { listDemoMessagesOperation } from '#lib/features/demo-phone/operations.ts'
 import * as digest from '#lib/features/digest/operations.ts'
 import { showOverviewOperation } from '#lib/features/overview/operations.ts'
@@ -20,6 +21,7 @@ export const OPERATIONS = [
   ...Object.values(reset),
   ...Object.values(phone),
   ...Object.values(appPasswords),
+  ...Object.values(clientSetup),
   ...Object.values(received),
   ...Object.values(restore),
   ...Object.values(sent),

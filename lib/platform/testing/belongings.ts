@@ -34,6 +34,8 @@ export interface Belongings {
   flow: string
   /** Of a change that can still be cancelled. */
   cancelToken: string
+  /** Of a link that gives an Apple profile. */
+  profileToken: string
   number: string
   oldNumber: string
 }
@@ -58,11 +60,15 @@ export async function furnish(house: House, name: string, serial: number): Promi
   await insertSenderRule(house.db, { mailbox, sender: blocked, verdict: 'block' })
   const session = done(await person.call(listSessionsOperation)).live[0]?.id ?? ''
   const { token: resetToken } = done(await startResetOperation.execute(anonymous(), { account: mailbox, by: 'pass' }, house))
+  const profileToken = randomToken()
+  const wanted = JSON.stringify({ name: `phone of ${name}`, days: 90, person: name })
+  await insertLinks(house.db, [{ token: profileToken, purpose: 'client-setup.take-profile', mailbox, subject: wanted }], '10 minutes')
   const flow = await flowUnderWay(house, person, next)
   await house.forgetLimits()
   return {
     person,
     name,
+    profileToken,
     session,
     appPassword,
     heldMail,
@@ -104,6 +110,9 @@ async function flowUnderWay(house: House, person: Person, number: string): Promi
   return id
 }
 
+const outlookAsks = (address: string) =>
+  `<Autodiscover xmlns="http://schemas.microsoft.com/exchange/autodiscover/outlook/requestschema/2006"><Request><EMailAddress>${address}</EMailAddress></Request></Autodiscover>`
+
 /** A right input of every operation. A new operation adds its own here. */
 export const EXAMPLES: Record<string, (of: Belongings) => Record<string, unknown>> = {
   'activity.export': () => ({}),
@@ -113,6 +122,16 @@ export const EXAMPLES: Record<string, (of: Belongings) => Record<string, unknown
   'app-passwords.revoke': ({ appPassword }) => ({ id: appPassword }),
   'app-passwords.revoke-all': () => ({}),
   'app-passwords.switch': () => ({ on: true }),
+  'client-setup.autoconfig': ({ person }) => ({ address: person.mailbox }),
+  'client-setup.autodiscover': ({ person }) => ({ body: outlookAsks(person.mailbox) }),
+  'client-setup.autodiscover-url': ({ person }) => ({ address: person.mailbox, protocol: 'AutodiscoverV1' }),
+  'client-setup.check': ({ name }) => ({ secret: `app password of ${name}` }),
+  'client-setup.dns': () => ({}),
+  'client-setup.offer-profile': ({ name }) => ({ name: `phone of ${name}`, days: 90 }),
+  'client-setup.pacc': () => ({}),
+  'client-setup.profile': () => ({}),
+  'client-setup.show': () => ({}),
+  'client-setup.take-profile': ({ profileToken }) => ({ token: profileToken }),
   'demo-phone.list': () => ({}),
   'digest.check-link': ({ releaseToken }) => ({ token: releaseToken }),
   'digest.follow-link': ({ releaseToken }) => ({ token: releaseToken }),
