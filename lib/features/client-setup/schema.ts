@@ -36,10 +36,21 @@ export const CheckAppPassword = Own.extend({
 })
 
 export const AskAutoconfig = z.object({ address: MailboxAddress.optional() })
-export const AskAutodiscover = z.object({ body: z.string().max(LONGEST_REQUEST).regex(/^[^\0]+$/).optional() })
+export const AskAutodiscover = z.object({
+  body: z
+    .string()
+    .max(LONGEST_REQUEST)
+    .regex(/^[^\0]+$/)
+    .optional(),
+})
 export const AskAutodiscoverUrl = z.object({ address: MailboxAddress, protocol: z.string().regex(/^[a-z0-9]{1,40}$/i) })
 export const AskPacc = z.object({})
-export const ShowDns = z.object({ domain: z.string().regex(/^[a-z0-9.-]{1,253}$/i).optional() })
+export const ShowDns = z.object({
+  domain: z
+    .string()
+    .regex(/^[a-z0-9.-]{1,253}$/i)
+    .optional(),
+})
 
 export const ClientSetup = z.object({
   address: z.string(),
@@ -78,7 +89,9 @@ export const CheckedAppPassword = z.object({
   /** Whether it looks like an app password at all. */
   wellFormed: z.boolean(),
   /** What each server said; `not_allowed` where the app password was not made for it. */
-  servers: z.array(z.object({ protocol: Protocol, server: z.string(), answer: z.enum(['accepted', 'refused', 'not_allowed', 'unreachable']) })),
+  servers: z.array(
+    z.object({ protocol: Protocol, server: z.string(), answer: z.enum(['accepted', 'refused', 'not_allowed', 'unreachable']) }),
+  ),
 })
 
 export const DnsRecords = z.object({

@@ -1,6 +1,6 @@
+import { ERRORS } from '../errors.ts'
 import type { Caller, Result } from '../operation.ts'
 import { requestInfo } from '../request.ts'
-import { ERRORS } from '../errors.ts'
 
 /** A mail client: it has no session, and no page of ours has sent it. */
 export const clientCaller = (request: Request): Caller => ({
