@@ -78,8 +78,8 @@ function Records({ records }: { records: DnsRecord[] }) {
           <Th className="w-80">{t('name')}</Th>
           <Th className="w-18">{t('type')}</Th>
           <Th>{t('value')}</Th>
-          <Th className="w-56">{t('state')}</Th>
-          <Th className="w-26" hidden>
+          <Th className="w-48">{t('state')}</Th>
+          <Th className="w-40" hidden>
             {t('actions')}
           </Th>
         </Tr>

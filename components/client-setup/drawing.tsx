@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl'
 import type { ClientSetup } from '#lib/features/client-setup/schema.ts'
+import { Address } from './address.tsx'
 import type { Client, Filling, Drawing as Shape } from './guides.ts'
 
 interface Props {
@@ -40,7 +41,7 @@ export function Drawing({ client, drawing: { look, title, rows, button }, setup 
 
 function Filled({ filling, setup }: { filling: Filling; setup: ClientSetup }) {
   const t = useTranslations('client-setup')
-  if (filling === 'address') return <span className="break-all">{setup.address}</span>
+  if (filling === 'address') return <Address>{setup.address}</Address>
   if (filling === 'IMAP') return 'IMAP'
   if (filling === 'secret' || filling === 'yourName' || filling === 'ticked')
     return <span className="text-ink-3">{t(`steps.${filling}`)}</span>

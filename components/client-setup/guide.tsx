@@ -17,10 +17,15 @@ interface Props {
 /** One client, step by step; the first step of each is its app password. */
 export function Guide({ client, setup, profile }: Props) {
   const t = useTranslations('client-setup')
+  const brings = GUIDES[client].some(({ words }) => words === 'profile')
   const rich = { b: (text: ReactNode) => <b>{text}</b> }
   return (
     <ol className="mt-5 grid max-w-measure gap-5">
-      <Step number={1}>{t.rich('steps.appPassword', { make: (text) => <Link href={MAKE_APP_PASSWORD}>{text}</Link> })}</Step>
+      <Step number={1}>
+        {t.rich(brings ? 'steps.appPasswordOrProfile' : 'steps.appPassword', {
+          make: (text) => <Link href={MAKE_APP_PASSWORD}>{text}</Link>,
+        })}
+      </Step>
       {GUIDES[client].map(({ words, drawing }, index) => (
         <Step key={words} number={index + 2}>
           {t.rich(`guides.${client}.${words}` as Parameters<typeof t.rich>[0], rich as never)}
@@ -34,8 +39,8 @@ export function Guide({ client, setup, profile }: Props) {
 
 function Step({ number, children }: { number: number; children: ReactNode }) {
   return (
-    <li className="grid grid-cols-[1.5rem_minmax(0,1fr)] gap-3">
-      <span aria-hidden="true" className="text-right font-semibold text-ink-3 tabular-nums">
+    <li className="grid grid-cols-[1rem_minmax(0,1fr)] gap-3">
+      <span aria-hidden="true" className="font-semibold text-ink-3 tabular-nums">
         {number}
       </span>
       <div>{children}</div>

@@ -93,7 +93,7 @@ export function Profile({ client, setup: { signed, appPasswords }, pageUrl, fres
 function Needs({ phone }: { phone: boolean }) {
   const t = useTranslations('client-setup.profile.needs')
   return (
-    <p className="mt-2 flex flex-wrap items-center gap-x-2 text-sm">
+    <p className="mt-2 -ml-2">
       <ButtonLink kind="quiet" size="sm" href={phone ? '/app-passwords?do=switchOn&from=client-setup' : '/phone'}>
         {t(phone ? 'off' : 'phone')}
       </ButtonLink>

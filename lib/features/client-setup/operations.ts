@@ -153,6 +153,6 @@ export const showDnsOperation = operation({
   input: ShowDns,
   output: DnsRecords,
   policy: mayCheckDns,
-  audit: ({ domain }) => (domain === undefined ? {} : { domain }),
+  audit: ({ domain }) => ({ domain: domain ?? null }),
   run: showDns,
 })

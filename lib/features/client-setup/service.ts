@@ -15,6 +15,7 @@ import type { Context } from '#lib/platform/context.ts'
 import { randomToken } from '#lib/platform/crypto.ts'
 import { env } from '#lib/platform/env.ts'
 import { AppError } from '#lib/platform/errors.ts'
+import { MailboxAddress } from '#lib/platform/mailbox-address.ts'
 import { expectAppPasswordAllowed, makeAppPassword } from '#lib/platform/new-app-password.ts'
 import { takeLimits } from '#lib/platform/rate-limit.ts'
 import { isCampus, subscriberOf } from '#lib/platform/request.ts'
@@ -95,7 +96,8 @@ export async function autodiscover(context: Context, { body }: z.output<typeof A
   const site = clientSite()
   const asked = readAutodiscover(body ?? '')
   if ('error' in asked) return { text: autodiscoverErrorXml(asked.error) }
-  return { text: isOfSite(site, asked.address) ? autodiscoverXml(site, asked.address) : autodiscoverErrorXml('not_here') }
+  const address = MailboxAddress.safeParse(asked.address).data
+  return { text: address && isOfSite(site, address) ? autodiscoverXml(site, address) : autodiscoverErrorXml('not_here') }
 }
 
 /** The address of the answer above, for those who ask in JSON first. */

@@ -41,4 +41,4 @@ export function clientSite(): ClientSite {
 
 /** Whether the address is in a domain of this site. Nobody asks whether there is such a mailbox. */
 export const isOfSite = ({ domains }: Pick<ClientSite, 'domains'>, address: string): boolean =>
-  domains.includes(address.slice(address.lastIndexOf('@') + 1).toLowerCase())
+  domains.some((domain) => address.toLowerCase().endsWith(`@${domain}`))
