@@ -72,7 +72,7 @@ describe('What any mail client is told', () => {
   test('T1 is the same, octet for octet, whether there is such an account, has ever been, or is disabled', async () => {
     const lin = await owner()
     const off = await house.person('switched-off')
-    await house.owner`update directory_accounts set enabled = false where address = ${off.mailbox}`
+    await house.owner`update directory_accounts set disabled = true where address = ${off.mailbox}`
     const [known, disabled, unknown] = await Promise.all([lin.mailbox, off.mailbox, 'nobody.at.all@yunling.example'].map(askAll))
     const without = (texts: string[] | undefined, address: string) => texts?.map((text) => text.replaceAll(address, 'ADDRESS'))
     expect(known?.[0]).toBe(unknown?.[0])
