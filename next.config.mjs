@@ -16,12 +16,23 @@ const withNextIntl = createNextIntlPlugin({
   },
 })
 
+/** Where mail clients ask for their servers, in capitals or not, and who answers. */
+const CLIENT_SETTINGS = [
+  ['/.well-known/autoconfig/mail/config-v1.1.xml', 'autoconfig'],
+  ['/mail/config-v1.1.xml', 'autoconfig'],
+  ['/autodiscover/autodiscover.xml', 'autodiscover'],
+  ['/autodiscover/autodiscover.json', 'autodiscover-url'],
+  ['/autodiscover/autodiscover.json/v1.0/:email', 'autodiscover-url'],
+  ['/.well-known/user-agent-configuration.json', 'pacc'],
+]
+
 /** @type {import('next').NextConfig} */
 const config = {
   reactStrictMode: true,
   poweredByHeader: false,
   // A development server would print codes that are typed, and links that act.
-  logging: { serverFunctions: false, incomingRequests: { ignore: [/\/link\//, /\/unsubscribe\//] } },
+  logging: { serverFunctions: false, incomingRequests: { ignore: [/\/link\//, /\/unsubscribe\//, /\/client-setup\/profile\//] } },
+  rewrites: async () => CLIENT_SETTINGS.map(([source, who]) => ({ source, destination: `/api/client-settings/${who}` })),
   // `npm run check` does it once for the whole house.
   typescript: { ignoreBuildErrors: true },
   devIndicators: false,

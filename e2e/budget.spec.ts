@@ -32,6 +32,7 @@ test.describe('What a page weighs', () => {
       '/password',
       '/phone',
       '/app-passwords',
+      '/client-setup',
       '/activity',
       '/sso',
       '/received',

@@ -111,3 +111,6 @@ export interface AuditEntry {
 
 export const auditOf = (mailbox: string): Promise<AuditEntry[]> =>
   sql<AuditEntry[]>`select operation, outcome, code, detail from audit_log where mailbox = ${mailbox} and phase = 'outcome' order by seq`
+
+/** What a mail client here has to trust. */
+export const certificate = (): string => readFileSync(join(stackHome(dataDir), 'tls', 'cert.pem'), 'utf8')

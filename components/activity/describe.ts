@@ -37,7 +37,7 @@ export function whoDidIt(t: Words, { actor, operation }: ActivityEntry): string 
   if (actor.own) return t('who.you')
   if (actor.kind !== 'anonymous') return t(`who.${actor.kind}`, { name: actor.name })
   if (operation === 'sso.sign-in') return t('who.signIn')
-  return t(/^(phone|digest)\./.test(operation) ? 'who.link' : 'who.anonymous')
+  return t(/^(phone|digest|client-setup)\./.test(operation) ? 'who.link' : 'who.anonymous')
 }
 
 /** The site's own name of a network (`校内|campus`), in the language of the page; null where there is none. */

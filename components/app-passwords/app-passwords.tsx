@@ -8,6 +8,7 @@ import { Empty } from '#components/ui/empty.tsx'
 import { PageHead } from '#components/ui/page-head.tsx'
 import { Refusal } from '#components/ui/refusal.tsx'
 import { Section } from '#components/ui/section.tsx'
+import { TextLink } from '#components/ui/text-link.tsx'
 import { useFocusOn } from '#components/ui/use-focus-on.ts'
 import { useFresh } from '#components/ui/use-fresh.ts'
 import type { AppPassword, AppPasswordList } from '#lib/features/app-passwords/schema.ts'
@@ -28,6 +29,8 @@ interface Props {
   freshFor: number
   /** What to open: after the way to the identity provider, or from a link. */
   wanted: StepUpFor | null
+  /** The page that has led here for a moment. */
+  from: 'client-setup' | null
 }
 
 const GENERATE = 'generate-app-password'
@@ -48,7 +51,7 @@ function openerOf(open: Open): string {
   return open.which === 'all' ? REVOKE_ALL : revokeButtonId(open.which.id)
 }
 
-export function AppPasswords({ initial, loadedAt, freshFor, wanted }: Props) {
+export function AppPasswords({ initial, loadedAt, freshFor, wanted, from }: Props) {
   const t = useTranslations('app-passwords')
   const { list, stale, change } = useAppPasswordList(initial, loadedAt)
   const [open, setOpen] = useState<Open | null>(null)
@@ -65,7 +68,7 @@ export function AppPasswords({ initial, loadedAt, freshFor, wanted }: Props) {
   }
   useEffect(() => {
     if (!wanted) return
-    window.history.replaceState(null, '', window.location.pathname)
+    window.history.replaceState(null, '', from ? `?from=${from}` : window.location.pathname)
     if (wanted === 'generate' && initial.phone && !obstacleOf(initial)) generate()
     if (wanted === 'switchOn' && initial.phone && !initial.on) setOpen(isFresh() ? { kind: 'switchOn' } : { kind: 'stepUp', wanted })
   }, [])
@@ -102,6 +105,12 @@ export function AppPasswords({ initial, loadedAt, freshFor, wanted }: Props) {
         }
       >
         {t('intro')}
+        {from && (
+          <>
+            {' '}
+            <TextLink href="/client-setup">{t('backToSetup')}</TextLink>
+          </>
+        )}
       </PageHead>
       {refused && (
         <div className="mb-5">
@@ -123,7 +132,17 @@ export function AppPasswords({ initial, loadedAt, freshFor, wanted }: Props) {
       {(list.phone || list.items.length > 0) && (
         <MyAppPasswords list={list} stale={stale} onRevoke={(which) => setOpen({ kind: 'revoke', which })} />
       )}
-      {open && <Dialogs open={open} list={list} onOpen={setOpen} onSwitchOn={() => switchTo(true)} onRevoked={revoked} onClose={close} />}
+      {open && (
+        <Dialogs
+          open={open}
+          list={list}
+          from={from}
+          onOpen={setOpen}
+          onSwitchOn={() => switchTo(true)}
+          onRevoked={revoked}
+          onClose={close}
+        />
+      )}
     </>
   )
 }

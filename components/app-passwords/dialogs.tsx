@@ -26,13 +26,14 @@ export type Open =
 interface Props {
   open: Open
   list: AppPasswordList
+  from: 'client-setup' | null
   onOpen: (open: Open) => void
   onSwitchOn: () => Promise<void>
   onRevoked: (which: AppPassword | 'all') => void
   onClose: () => void
 }
 
-export function Dialogs({ open, list, onOpen, onSwitchOn, onRevoked, onClose }: Props) {
+export function Dialogs({ open, list, from, onOpen, onSwitchOn, onRevoked, onClose }: Props) {
   const t = useTranslations('app-passwords.stepUp')
   const stepUp = (draft: Draft) => {
     keepDraft(draft)
@@ -40,7 +41,9 @@ export function Dialogs({ open, list, onOpen, onSwitchOn, onRevoked, onClose }: 
   }
   return (
     <Suspense>
-      {open.kind === 'stepUp' && <StepUp help={t(open.wanted)} returnTo={`/app-passwords?do=${open.wanted}`} onClose={onClose} />}
+      {open.kind === 'stepUp' && (
+        <StepUp help={t(open.wanted)} returnTo={`/app-passwords?do=${open.wanted}${from ? `&from=${from}` : ''}`} onClose={onClose} />
+      )}
       {open.kind === 'form' && (
         <GenerateForm
           draft={open.draft}

@@ -4,11 +4,11 @@ import { useRef } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { Fact, Facts } from '#components/ui/facts.tsx'
+import { QrCode } from '#components/ui/qr-code.tsx'
 import { Secret } from '#components/ui/secret.tsx'
 import type { CreatedAppPassword } from '#lib/features/app-passwords/schema.ts'
 import { useFormat } from '#lib/platform/i18n/use-format.ts'
 import { lastDay } from './expiry.ts'
-import { QrCode } from './qr-code.tsx'
 
 interface Props {
   created: CreatedAppPassword

@@ -8,6 +8,7 @@ import LifeBuoy from 'lucide-react/icons/life-buoy'
 import ListFilter from 'lucide-react/icons/list-filter'
 import LockKeyhole from 'lucide-react/icons/lock-keyhole'
 import LogIn from 'lucide-react/icons/log-in'
+import MonitorSmartphone from 'lucide-react/icons/monitor-smartphone'
 import Send from 'lucide-react/icons/send'
 import Smartphone from 'lucide-react/icons/smartphone'
 
@@ -28,6 +29,7 @@ export const NAVIGATION = [
     items: [
       { href: '/password', word: 'password', Icon: LockKeyhole },
       { href: '/app-passwords', word: 'appPasswords', Icon: KeyRound },
+      { href: '/client-setup', word: 'clientSetup', Icon: MonitorSmartphone },
       { href: '/phone', word: 'phone', Icon: Smartphone },
       { href: '/sso', word: 'sso', Icon: LogIn },
       { href: '/activity', word: 'activity', Icon: History },

@@ -7,13 +7,15 @@ interface Props {
   kind?: ButtonKind
   size?: ButtonSize
   block?: boolean
+  /** Where it leads to is what is shown. */
+  current?: 'page'
   children: ReactNode
 }
 
 /** A link that looks like a button: it goes somewhere and changes nothing. */
-export function ButtonLink({ href, kind, size, block, children }: Props) {
+export function ButtonLink({ href, kind, size, block, current, children }: Props) {
   return (
-    <Link href={href} className={buttonClass({ kind, size, block })} data-kind={kind}>
+    <Link href={href} aria-current={current} className={buttonClass({ kind, size, block })} data-kind={kind}>
       {children}
     </Link>
   )

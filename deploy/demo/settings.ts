@@ -92,7 +92,7 @@ const addressBook = ({ url, user, password }: CarddavServer) => ({
 })
 
 function realMail(stack: MailStack): Record<string, string> {
-  const { imap, imaps, lmtp, notices, submissions, doveadm, master, redis, rspamd, quarantine, mailLogs } = stack
+  const { imap, imaps, pop3s, lmtp, notices, submissions, doveadm, master, redis, rspamd, quarantine, mailLogs } = stack
   const at = ({ host, port }: { host: string; port: number }) => `${host}:${port}`
   return {
     ...ldap(stack.ldap),
@@ -104,6 +104,7 @@ function realMail(stack: MailStack): Record<string, string> {
     DOVEADM_URL: doveadm.url,
     DOVEADM_API_KEY: doveadm.key,
     CLIENT_IMAP: at(imaps),
+    CLIENT_POP3: at(pop3s),
     ...(submissions ? { CLIENT_SMTP: at(submissions) } : {}),
     // On this machine the certificate is the demo's own, and nothing leaves it.
     ...(notices ? { NOTICE_SMTP_URL: `smtp://${at(notices)}?ignoreTLS=true` } : {}),
@@ -113,6 +114,7 @@ function realMail(stack: MailStack): Record<string, string> {
     REDIS_URL: `redis://:${redis.password}@${at(redis)}`,
     DELIVERY_LMTP: at(lmtp),
     QUARANTINE_LISTEN: at(quarantine),
+    CA_FILE: stack.certificate,
     MAIL_LOG: `${mailLogs.postfix},${mailLogs.dovecot}`,
   }
 }

@@ -113,7 +113,13 @@ const db = connect(database.url, { max: 4 })
 const mail = createMailCore({
   sql,
   ...{ directory: 'sql', mailbox: 'embedded', appPasswords: 'postgres', trace: 'embedded', senderRules: 'embedded' },
-  ...{ filter: 'embedded', delivery: 'embedded', addressBook: 'embedded', quarantine: { judge: 'embedded', heldDays: 30 } },
+  ...{
+    filter: 'embedded',
+    delivery: 'embedded',
+    addressBook: 'embedded',
+    dns: 'embedded',
+    quarantine: { judge: 'embedded', heldDays: 30 },
+  },
 })
 const on = { db, mail }
 try {

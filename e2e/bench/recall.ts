@@ -55,6 +55,7 @@ const mail = createMailCore({
     filter: 'embedded',
     delivery: 'embedded',
     addressBook: 'embedded',
+    dns: 'embedded',
   },
   quarantine: { judge: 'embedded', heldDays: 30 },
 })

@@ -10,6 +10,9 @@ import { lmtpDelivery } from './delivery/lmtp.ts'
 import { type LdapDirectoryConfig, ldapDirectory } from './directory/ldap.ts'
 import type { Directory } from './directory/port.ts'
 import { type SqlDirectoryConfig, sqlDirectory } from './directory/sql.ts'
+import { embeddedDns } from './dns/embedded.ts'
+import type { Dns } from './dns/port.ts'
+import { resolverDns } from './dns/resolver.ts'
 import { embeddedFilter } from './filter/embedded.ts'
 import type { Filter } from './filter/port.ts'
 import { rspamdFilter } from './filter/rspamd.ts'
@@ -35,6 +38,7 @@ export interface MailCore {
   senderRules: SenderRules
   filter: Filter
   addressBook: AddressBook
+  dns: Dns
 }
 
 export interface MailCoreConfig {
@@ -51,6 +55,8 @@ export interface MailCoreConfig {
   senderRules: 'embedded' | Parameters<typeof rspamdSenderRules>[0]
   filter: 'embedded' | Parameters<typeof rspamdFilter>[0]
   addressBook: 'embedded' | Omit<Parameters<typeof carddavAddressBook>[0], 'sql'>
+  /** Whether the world's name servers are asked. */
+  dns: 'embedded' | 'resolver'
   /** Hears of what goes wrong in the background. */
   onProblem?: (error: unknown) => void
 }
@@ -60,7 +66,7 @@ const ANY_PORT = { host: '127.0.0.1', port: 0 }
 
 /** The only place that knows which adapters exist. */
 export function createMailCore(config: MailCoreConfig): MailCore {
-  const { sql, mailbox, appPasswords, trace, senderRules, filter, addressBook, onProblem } = config
+  const { sql, mailbox, appPasswords, trace, senderRules, filter, addressBook, dns, onProblem } = config
   return {
     directory: directoryOf(config),
     mailbox: mailbox === 'embedded' ? embeddedMailbox(sql) : dovecotMailbox({ sql, ...mailbox }),
@@ -70,6 +76,7 @@ export function createMailCore(config: MailCoreConfig): MailCore {
     senderRules: senderRules === 'embedded' ? embeddedSenderRules(sql) : rspamdSenderRules(senderRules),
     filter: filter === 'embedded' ? embeddedFilter() : rspamdFilter(filter),
     addressBook: addressBook === 'embedded' ? embeddedAddressBook(sql) : carddavAddressBook({ sql, ...addressBook }),
+    dns: dns === 'embedded' ? embeddedDns() : resolverDns(),
   }
 }
 

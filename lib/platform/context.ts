@@ -3,7 +3,9 @@ import { connect, connectSql, type Database } from '#db/client.ts'
 import { createMailCore, type MailCore, type MailCoreConfig } from '#lib/mail-core/index.ts'
 import type { Actor } from './actor.ts'
 import type { AuditDetail } from './audit.ts'
+import { type ClientServer, serverOf } from './client-settings/site.ts'
 import { type Env, env } from './env.ts'
+import { hostAndPort } from './host-and-port.ts'
 import type { Locale } from './i18n/locale.ts'
 import { log } from './log.ts'
 import { maxAgeDaysOf } from './password-rules/judge.ts'
@@ -72,9 +74,10 @@ function mailCoreConfig(env: Env): Omit<MailCoreConfig, 'sql'> {
             master: { user: env.IMAP_MASTER_USER as string, password: env.IMAP_MASTER_PASSWORD as string },
             doveadm: { url: env.DOVEADM_URL as string, key: env.DOVEADM_API_KEY as string },
           },
-    appPasswords: env.MAILBOX === 'embedded' ? 'postgres' : { imap },
+    appPasswords: env.MAILBOX === 'embedded' ? 'postgres' : clientDoors(env, ca),
     ...filteredMail(env, ca),
     addressBook: addressBook(env, ca),
+    dns: env.DEMO ? 'embedded' : 'resolver',
     onProblem: (error) => log.warn({ error }, 'mail core'),
   }
 }
@@ -83,6 +86,13 @@ function addressBook(env: Env, ca?: string): MailCoreConfig['addressBook'] {
   if (env.ADDRESS_BOOK === 'embedded') return 'embedded'
   const { CARDDAV_URL, CARDDAV_USER: user, CARDDAV_PASSWORD: password, CARDDAV_REMOTE_USER_HEADER: remoteUserHeader } = env
   return { url: CARDDAV_URL as string, user, password, remoteUserHeader, ca }
+}
+
+/** Where mail clients sign in: what is checked there holds for them. */
+function clientDoors(env: Env, ca?: string) {
+  const at = ({ host, port, security }: ClientServer) => ({ host, port, tls: security === 'tls', ca })
+  const [imap, pop3, smtp] = [serverOf('imap', env.CLIENT_IMAP), env.CLIENT_POP3, serverOf('smtp', env.CLIENT_SMTP)]
+  return { imap: at(imap), pop3: pop3 ? at(serverOf('pop3', pop3)) : undefined, submission: at(smtp) }
 }
 
 function filteredMail(env: Env, ca?: string): Pick<MailCoreConfig, 'trace' | 'quarantine' | 'delivery' | 'senderRules' | 'filter'> {
@@ -100,9 +110,4 @@ function filteredMail(env: Env, ca?: string): Pick<MailCoreConfig, 'trace' | 'qu
     senderRules: rspamd ? { redisUrl } : 'embedded',
     filter: rspamd ? { url: env.RSPAMD_URL as string, password: env.RSPAMD_PASSWORD as string } : 'embedded',
   }
-}
-
-function hostAndPort(text: string): { host: string; port: number } {
-  const at = text.lastIndexOf(':')
-  return { host: text.slice(0, at).replace(/^\[|\]$/g, ''), port: Number(text.slice(at + 1)) }
 }

@@ -36,6 +36,12 @@ const roleGroups = eachIs(
   (part) => ROLES.some((role) => part.startsWith(`${role}=`) && part.length > role.length + 1),
   `must read role=group, with the roles ${ROLES.join(', ')}`,
 )
+const domains = list
+  .transform((parts) => parts.map((part) => part.toLowerCase()))
+  .refine(
+    (parts) => parts.length > 0 && parts.every((part) => /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}$/.test(part)),
+    'must be domains',
+  )
 const hostAndPort = z.string().regex(/^(\[[0-9a-f:]+\]|[^:\s]+):\d{1,5}$/i, 'must read host:port')
 const timeZone = z.string().refine(isTimeZone, 'must be a time zone such as Asia/Shanghai')
 
@@ -134,9 +140,15 @@ const Settings = z.object({
   /** PEM of a private certificate authority of the directory, the mail server and the address book. */
   CA_FILE: z.string().optional(),
 
-  /** What is shown to people for their mail clients, as host:port. */
-  CLIENT_IMAP: z.string().default('imap.yunling.example:993'),
-  CLIENT_SMTP: z.string().default('smtp.yunling.example:465'),
+  /** The domains of this site's addresses; mail clients are told of no other. */
+  MAIL_DOMAINS: domains.default(['yunling.example']),
+  /** Where mail clients sign in, and the portal when somebody checks an app password. */
+  CLIENT_IMAP: hostAndPort.default('imap.yunling.example:993'),
+  CLIENT_SMTP: hostAndPort.default('smtp.yunling.example:465'),
+  CLIENT_POP3: hostAndPort.optional(),
+  /** PEM files that sign Apple profiles: the certificate with its chain, and the key. */
+  PROFILE_CERTIFICATE: z.string().optional(),
+  PROFILE_KEY: z.string().optional(),
 
   SMS: z.enum(['outbox', 'twilio']).default('outbox'),
   TWILIO_ACCOUNT_SID: z.string().optional(),
@@ -201,6 +213,8 @@ export function problems(source: Record<string, string | undefined>): string[] {
     )
   if (env.DEMO && !isLoopback(`http://${isIP(env.HOST) === 6 ? `[${env.HOST}]` : env.HOST}`))
     found.push(`DEMO is on but HOST is ${env.HOST}: other machines could open the demo phone. Remove DEMO, or HOST.`)
+  if ((env.PROFILE_CERTIFICATE === undefined) !== (env.PROFILE_KEY === undefined))
+    found.push('PROFILE_CERTIFICATE and PROFILE_KEY belong together: set both, or neither.')
   if (!env.DEMO && env.SMS === 'outbox') found.push('SMS is outbox, which only the demo can read. Set SMS=twilio.')
   if (!env.DEMO && env.PUBLIC_URL.startsWith('http:') && !isLoopback(env.PUBLIC_URL))
     found.push('PUBLIC_URL must be https: a session cookie must not travel in the clear.')

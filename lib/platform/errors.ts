@@ -85,6 +85,7 @@ export const ERRORS = {
   app_password_expiry: 400,
 
   helpdesk_no_mail: 409,
+  profile_taken: 410,
 } as const
 
 export type ErrorCode = keyof typeof ERRORS

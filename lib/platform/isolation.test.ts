@@ -54,6 +54,7 @@ const marksOf = ({
 /** Whoever holds the link from a mail may follow it; the demo's phone shows every text of the demo by design. */
 const OPEN_TO_ALL = [
   ...['phone.cancel-change', 'phone.check-cancel-link', 'digest.check-link', 'digest.follow-link', 'digest.unsubscribe'],
+  'client-setup.take-profile',
   'demo-phone.list',
 ]
 const asked = EVERY_OPERATION.filter(({ name }) => !OPEN_TO_ALL.includes(name))

@@ -20,10 +20,11 @@ export default async function AppPasswordsPage({ searchParams }: Props) {
     const t = await getTranslations('app-passwords')
     return <NotOpened title={t('title')} href="/app-passwords" refusal={result} />
   }
+  const from = query.from === 'client-setup' ? query.from : null
   const wanted = query.do === 'generate' || query.do === 'switchOn' ? query.do : null
   return (
     <ClientMessages namespaces={['app-passwords']}>
-      <AppPasswords initial={result.data} loadedAt={Date.now()} freshFor={freshFor} wanted={wanted} />
+      <AppPasswords initial={result.data} loadedAt={Date.now()} freshFor={freshFor} wanted={wanted} from={from} />
     </ClientMessages>
   )
 }

@@ -1,5 +1,6 @@
 import { exportActivityOperation, listActivityOperation } from '#lib/features/activity/operations.ts'
 import * as appPasswords from '#lib/features/app-passwords/operations.ts'
+import * as clientSetup from '#lib/features/client-setup/operations.ts'
 import * as contacts from '#lib/features/contacts/operations.ts'
 import { listDemoMessagesOperation } from '#lib/features/demo-phone/operations.ts'
 import * as digest from '#lib/features/digest/operations.ts'
@@ -22,6 +23,7 @@ export const OPERATIONS = [
   ...Object.values(reset),
   ...Object.values(phone),
   ...Object.values(appPasswords),
+  ...Object.values(clientSetup),
   ...Object.values(received),
   ...Object.values(restore),
   ...Object.values(sent),

@@ -1,18 +1,13 @@
-import { createHash } from 'node:crypto'
 import type { z } from 'zod'
 import type { Authorized } from '#lib/platform/actor.ts'
 import { boundPhone } from '#lib/platform/bound-phone.ts'
 import type { Context } from '#lib/platform/context.ts'
-import { base32 } from '#lib/platform/crypto.ts'
 import { env } from '#lib/platform/env.ts'
 import { AppError } from '#lib/platform/errors.ts'
 import { enqueueEndOfMailSessions } from '#lib/platform/mail-sessions.ts'
+import { MOST_APP_PASSWORDS, makeAppPassword } from '#lib/platform/new-app-password.ts'
 import { enqueueNotice } from '#lib/platform/notices/enqueue.ts'
-import { takeLimits } from '#lib/platform/rate-limit.ts'
 import { networkOf } from '#lib/platform/request.ts'
-import { enqueueSms } from '#lib/platform/sms/enqueue.ts'
-import { smsText } from '#lib/platform/sms/text.ts'
-import { appPasswordTextLimits } from '#lib/platform/sms-limits.ts'
 import type {
   AppPassword,
   AppPasswordList,
@@ -25,9 +20,6 @@ import type {
 } from './schema.ts'
 import * as store from './store.ts'
 
-export const MOST_APP_PASSWORDS = 20
-/** 24 characters of `a-z2-7` are 120 bits (T23); ASVS 6.5.2 asks for 112. */
-const SECRET_LENGTH = 24
 type Input<T extends z.ZodType> = Authorized<z.output<T>>
 
 export async function listAppPasswords({ db }: Context, { mailbox }: Input<typeof ListAppPasswords>): Promise<AppPasswordList> {
@@ -58,31 +50,9 @@ export async function switchAppPasswords({ db }: Context, { mailbox, on }: Input
 }
 
 export async function createAppPassword(context: Context, input: Input<typeof CreateAppPassword>): Promise<CreatedAppPassword> {
-  const { db, request } = context
-  const { mailbox, name, protocols, days, expiresOn } = input
-  const phone = await boundPhone(db, mailbox)
-  if (!phone) throw new AppError('phone_required')
-  if (phone.coolingUntil) throw new AppError('phone_cooling_off', { values: { until: phone.coolingUntil.toISOString() } })
-  const expiresAt = await store.expiryOf(db, { days, expiresOn, zone: env().TIME_ZONE })
-  if (!expiresAt) throw new AppError('app_password_expiry', { fields: ['expiresOn'] })
-  if (input.sms) await takeLimits(db, appPasswordTextLimits({ mailbox, numbers: [phone.number], ip: request.ip }))
-
-  const secret = base32(SECRET_LENGTH)
-  const secretSha256 = createHash('sha256').update(secret).digest('hex')
-  const row = await db.transaction(async (tx) => {
-    const { on, active } = await store.lockAndCount(tx, mailbox)
-    if (!on) throw new AppError('app_passwords_off')
-    if (active >= MOST_APP_PASSWORDS) throw new AppError('app_password_limit', { values: { most: MOST_APP_PASSWORDS } })
-    const created = await store.insertAppPassword(tx, mailbox, { name, protocols, expiresAt, secretSha256 })
-    if (input.sms) {
-      const body = smsText(request.locale, { purpose: 'app_password', mailbox, name, secret, expiresAt })
-      await enqueueSms(tx, { mailbox, purpose: 'app_password', phone: phone.number, body })
-    }
-    await enqueueNotice(tx, { mailbox, kind: 'app_password_created', params: { name, expires: expiresAt.toISOString() } })
-    return created
-  })
-  const servers = { imap: env().CLIENT_IMAP, smtp: env().CLIENT_SMTP }
-  return { id: row.id, secret, name, address: mailbox, expiresAt, protocols, sentTo: input.sms ? phone.masked : null, servers }
+  const { mailbox, name, protocols } = input
+  const made = await makeAppPassword(context, input)
+  return { ...made, name, address: mailbox, protocols, servers: { imap: env().CLIENT_IMAP, smtp: env().CLIENT_SMTP } }
 }
 
 export async function revokeAppPassword(context: Context, { mailbox, id }: Input<typeof RevokeAppPassword>) {

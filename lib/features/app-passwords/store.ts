@@ -31,52 +31,6 @@ export function listOf(db: Queryable, mailbox: AuthorizedMailbox) {
     .orderBy(appPasswords.expiresAt, appPasswords.id)
 }
 
-/** Locks the account's row to the end of the transaction and counts: two creations cannot both be the twentieth (T24). */
-export async function lockAndCount(db: Queryable, mailbox: AuthorizedMailbox): Promise<{ on: boolean; active: number }> {
-  const [account] = await db
-    .select({ on: mailAccounts.appPasswordsOn })
-    .from(mailAccounts)
-    .where(eq(mailAccounts.mailbox, mailbox))
-    .for('update')
-  const [row] = await db
-    .select({ n: sql<number>`count(*)::int` })
-    .from(appPasswords)
-    .where(and(eq(appPasswords.mailbox, mailbox), active))
-  return { on: account?.on ?? false, active: row?.n ?? 0 }
-}
-
-/** The end of the last day in the site's time zone; null when it is not after today, or more than a year away. */
-export async function expiryOf(
-  db: Queryable,
-  { days, expiresOn, zone }: { days?: number; expiresOn?: string; zone: string },
-): Promise<Date | null> {
-  const end =
-    days === undefined
-      ? sql`((${expiresOn}::date + 1)::timestamp at time zone ${zone}) - interval '1 second'`
-      : sql`now() + make_interval(days => ${days}::int)`
-  const [row] = await db.execute<{ expiry: string; valid: boolean }>(sql`
-    select t.expiry, t.expiry > now() + interval '1 hour' and t.expiry <= now() + interval '366 days' as valid from (select ${end} as expiry) t`)
-  return row?.valid ? new Date(row.expiry) : null
-}
-
-interface NewAppPassword {
-  name: string
-  protocols: string[]
-  expiresAt: Date
-  /** Hex SHA-256 of the secret; the salted digest of it is what is stored. */
-  secretSha256: string
-}
-
-export async function insertAppPassword(db: Queryable, mailbox: AuthorizedMailbox, { secretSha256, ...values }: NewAppPassword) {
-  const digest = sql<Uint8Array>`app_password_digest(${mailbox}, ${secretSha256})`
-  const [row] = await db
-    .insert(appPasswords)
-    .values({ mailbox, ...values, digest })
-    .returning()
-  if (!row) throw new Error('no app password row')
-  return row
-}
-
 /** Revokes one, or all; returns what was revoked just now. */
 export function revoke(db: Queryable, mailbox: AuthorizedMailbox, id?: string) {
   return db

@@ -13,6 +13,7 @@ export interface Messages {
   reset: typeof import('./messages/en/reset.json')
   'new-password': typeof import('./messages/en/new-password.json')
   'app-passwords': typeof import('./messages/en/app-passwords.json')
+  'client-setup': typeof import('./messages/en/client-setup.json')
   received: typeof import('./messages/en/received.json')
   restore: typeof import('./messages/en/restore.json')
   sent: typeof import('./messages/en/sent.json')
@@ -46,6 +47,7 @@ export const NAMESPACES = [
   'reset',
   'new-password',
   'app-passwords',
+  'client-setup',
   'received',
   'restore',
   'sent',

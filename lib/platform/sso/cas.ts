@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { env } from '../env.ts'
 import { textUpTo } from '../limited-body.ts'
+import { children, isElement, parseXml, textOf } from '../xml.ts'
 import { type Assertion, firstOf, valuesOf } from './assertion.ts'
 import { flowCookie } from './flow-cookie.ts'
 import type { Start } from './oidc.ts'
 import { down, refused } from './provider-error.ts'
-import { children, isElement, parseXml, textOf } from './xml.ts'
 
 const CAS = 'http://www.yale.edu/tp/cas'
 const SAML_PROTOCOL = 'urn:oasis:names:tc:SAML:2.0:protocol'

@@ -2,11 +2,11 @@ import { inflateRawSync } from 'node:zlib'
 import type { Profile } from '@node-saml/node-saml'
 import { z } from 'zod'
 import { env } from '../env.ts'
+import { children, isElement, textOf } from '../xml.ts'
 import { ProviderError, refused } from './provider-error.ts'
 import { isFirstSight } from './requests.ts'
 import { samlClient, samlUrls } from './saml.ts'
 import { refuseWeakSignatures, SAML_PROTOCOL, samlXml } from './saml-xml.ts'
-import { children, isElement, textOf } from './xml.ts'
 
 const LONGEST = 100_000
 const OLDEST = 300_000

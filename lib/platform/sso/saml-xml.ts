@@ -1,5 +1,5 @@
+import { parseXml } from '../xml.ts'
 import { refused } from './provider-error.ts'
-import { parseXml } from './xml.ts'
 
 export const SAML_PROTOCOL = 'urn:oasis:names:tc:SAML:2.0:protocol'
 export const SAML_ASSERTION = 'urn:oasis:names:tc:SAML:2.0:assertion'

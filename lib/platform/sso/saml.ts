@@ -1,12 +1,12 @@
 import { type Profile, SAML, type SamlConfig, ValidateInResponseTo } from '@node-saml/node-saml'
 import { env } from '../env.ts'
+import { children, textOf } from '../xml.ts'
 import { type Assertion, firstOf, valuesOf } from './assertion.ts'
 import { flowCookie } from './flow-cookie.ts'
 import type { Start } from './oidc.ts'
 import { ProviderError, refused } from './provider-error.ts'
 import { newBrowser, rememberRequest, requestTime, takeRequest } from './requests.ts'
 import { refuseWeakSignatures, SAML_ASSERTION, samlXml } from './saml-xml.ts'
-import { children, textOf } from './xml.ts'
 
 const BEARER = 'urn:oasis:names:tc:SAML:2.0:cm:bearer'
 const TRANSIENT = 'urn:oasis:names:tc:SAML:2.0:nameid-format:transient'

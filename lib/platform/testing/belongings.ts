@@ -47,6 +47,8 @@ export interface Belongings {
   flow: string
   /** Of a change that can still be cancelled. */
   cancelToken: string
+  /** Of a link that gives an Apple profile. */
+  profileToken: string
   number: string
   oldNumber: string
 }
@@ -72,11 +74,15 @@ export async function furnish(house: House, name: string, serial: number): Promi
   const contacts = await contactsOf(house, name, mailbox)
   const session = done(await person.call(listSessionsOperation)).live[0]?.id ?? ''
   const { token: resetToken } = done(await startResetOperation.execute(anonymous(), { account: mailbox, by: 'pass' }, house))
+  const profileToken = randomToken()
+  const wanted = JSON.stringify({ name: `phone of ${name}`, days: 90, person: name })
+  await insertLinks(house.db, [{ token: profileToken, purpose: 'client-setup.take-profile', mailbox, subject: wanted }], '10 minutes')
   const flow = await flowUnderWay(house, person, next)
   await house.forgetLimits()
   return {
     person,
     name,
+    profileToken,
     session,
     appPassword,
     heldMail,
@@ -132,6 +138,9 @@ async function flowUnderWay(house: House, person: Person, number: string): Promi
   return id
 }
 
+const outlookAsks = (address: string) =>
+  `<Autodiscover xmlns="http://schemas.microsoft.com/exchange/autodiscover/outlook/requestschema/2006"><Request><EMailAddress>${address}</EMailAddress></Request></Autodiscover>`
+
 /** A right input of every operation. A new operation adds its own here. */
 export const EXAMPLES: Record<string, (of: Belongings) => Record<string, unknown>> = {
   'activity.export': () => ({}),
@@ -141,6 +150,16 @@ export const EXAMPLES: Record<string, (of: Belongings) => Record<string, unknown
   'app-passwords.revoke': ({ appPassword }) => ({ id: appPassword }),
   'app-passwords.revoke-all': () => ({}),
   'app-passwords.switch': () => ({ on: true }),
+  'client-setup.autoconfig': ({ person }) => ({ address: person.mailbox }),
+  'client-setup.autodiscover': ({ person }) => ({ body: outlookAsks(person.mailbox) }),
+  'client-setup.autodiscover-url': ({ person }) => ({ address: person.mailbox, protocol: 'AutodiscoverV1' }),
+  'client-setup.check': ({ name }) => ({ secret: `app password of ${name}` }),
+  'client-setup.dns': () => ({}),
+  'client-setup.offer-profile': ({ name }) => ({ name: `phone of ${name}`, days: 90 }),
+  'client-setup.pacc': () => ({}),
+  'client-setup.profile': () => ({}),
+  'client-setup.show': () => ({}),
+  'client-setup.take-profile': ({ profileToken }) => ({ token: profileToken }),
   'contacts.add-group': ({ name }) => ({ name: `group of ${name}` }),
   'contacts.duplicates': () => ({}),
   'contacts.export': () => ({ format: 'vcard' }),

@@ -31,6 +31,7 @@ export const EMBEDDED = {
   senderRules: 'embedded',
   filter: 'embedded',
   addressBook: 'embedded',
+  dns: 'embedded',
 } as const
 
 export interface House extends Resources {

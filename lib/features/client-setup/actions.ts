@@ -1,0 +1,5 @@
+'use server'
+import { checkAppPasswordOperation, offerProfileOperation } from './operations.ts'
+
+export const checkAppPasswordAction = checkAppPasswordOperation.action
+export const offerProfileAction = offerProfileOperation.action
