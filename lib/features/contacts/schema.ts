@@ -1,11 +1,11 @@
 import { z } from 'zod'
+import { CHARSETS, COLUMN_FIELDS, DIALECTS, FILE_FORMATS, MOST_BYTES, MOST_COLUMNS, ROW_FAULTS } from '#lib/platform/contact-files/words.ts'
 import { MailboxAddress } from '#lib/platform/mailbox-address.ts'
 import { wholeNumber } from '#lib/platform/whole-number.ts'
 
+export { CHARSETS, DIALECTS, FILE_FORMATS as FORMATS, MOST_BYTES, MOST_ROWS, ROW_FAULTS } from '#lib/platform/contact-files/words.ts'
+
 export const MOST_CONTACTS = 20_000
-/** Of a file. */
-export const MOST_BYTES = 5_000_000
-export const MOST_ROWS = 10_000
 export const MOST_FILES = 10
 /** For so long an import can be undone. */
 export const UNDO_DAYS = 7
@@ -88,12 +88,10 @@ export const OneGroup = z.object({ mailbox: MailboxAddress, name: GroupName })
 export const RenameGroup = z.object({ mailbox: MailboxAddress, name: GroupName, to: GroupName.nullable() })
 export const MergeContacts = ChooseContacts.extend({ card: Card })
 
-export const FORMATS = ['foxmail', 'outlook', 'google', 'vcard'] as const
-export const ExportContacts = z.object({ mailbox: MailboxAddress, format: z.enum(FORMATS), group: GroupName.optional() })
+export const ExportContacts = z.object({ mailbox: MailboxAddress, format: z.enum(FILE_FORMATS), group: GroupName.optional() })
 
-export const CHARSETS = ['utf-8', 'gb18030', 'utf-16le', 'utf-16be', 'big5', 'windows-1252'] as const
 /** The fields of a card that a column can fill; kinds stand behind a dot: `phone.mobile`, `address.work.city`, `im.qq`. */
-export const ColumnField = z.string().regex(/^[a-z]+(\.[a-z_]+){0,2}$/i)
+export const ColumnField = z.enum(COLUMN_FIELDS)
 export const DUPLICATES = ['merge', 'skip', 'replace', 'keep'] as const
 
 export const UploadFile = z.object({
@@ -106,7 +104,7 @@ export const UploadFile = z.object({
 export const Reading = z.object({
   charset: z.enum(CHARSETS).optional(),
   /** Field by column, null: not imported; as many as the file has columns. */
-  mapping: z.array(ColumnField.nullable()).max(300).optional(),
+  mapping: z.array(ColumnField.nullable()).max(MOST_COLUMNS).optional(),
   /** What the first row is. */
   heads: z.boolean().optional(),
 })
@@ -124,7 +122,7 @@ export const OneImport = z.object({ mailbox: MailboxAddress, id: z.uuid() })
 export type Card = z.infer<typeof Card>
 export type Reading = z.infer<typeof Reading>
 export type Duplicates = (typeof DUPLICATES)[number]
-export type Format = (typeof FORMATS)[number]
+export type Format = (typeof FILE_FORMATS)[number]
 
 export const Contact = Card.extend({ id: z.string(), version: z.string() })
 export const ContactList = z.object({
@@ -145,8 +143,6 @@ export const Changed = z.object({ changed: z.number().int(), left: z.number().in
 export const DuplicateSets = z.object({ sets: z.array(z.object({ contacts: z.array(Contact), merged: Card })), more: z.boolean() })
 export const Exported = z.object({ fileName: z.string(), mediaType: z.string(), content: z.base64(), count: z.number().int() })
 
-export const DIALECTS = ['foxmail', 'outlook', 'outlook_express', 'google', 'netease', 'mail139', 'sohu', 'vcard', 'other'] as const
-export const ROW_FAULTS = ['no_contact', 'bad_address', 'bad_row', 'too_long', 'repeated'] as const
 export const Uploaded = z.object({ file: z.uuid() })
 export const FilePreview = z.object({
   file: z.uuid(),
