@@ -36,7 +36,7 @@ test('A person finds the guide for their client, and hears whether an app passwo
   await signIn(page, person)
   const secret = await haveAppPassword(page, person, 'ThinkPad')
   await page.goto('/client-setup?client=foxmail')
-  await expect(page.getByText(person.address).first()).toBeVisible()
+  await expect(page.getByRole('main').getByText(person.address).first()).toBeVisible()
   await expectAccessible(page)
   await page.getByRole('link', { name: say('Outlook（经典）', 'Outlook (classic)') }).click()
   const drawing = page.getByRole('figure', { name: say('IMAP帐户设置', 'IMAP account settings') })

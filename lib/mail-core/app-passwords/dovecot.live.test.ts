@@ -44,6 +44,22 @@ describe.skipIf(!stack)('Dovecot', () => {
     return { address, id }
   }
 
+  test('A login over TLS from the first byte is judged alike, and none is made where the certificate is not trusted', async () => {
+    const { address } = await withPassword()
+    const doors = (ca?: string) =>
+      dovecotAppPasswords({
+        imap: { ...stack.imaps, ca },
+        pop3: { ...stack.pop3s, ca },
+        ...(stack.submissions ? { submission: { ...stack.submissions, ca } } : {}),
+      })
+    for (const protocol of protocols) {
+      const attempt = { address, protocol, ip: IP }
+      expect(await doors(certificate).login({ ...attempt, secret: SECRET }), protocol).toBe(true)
+      expect(await doors(certificate).login({ ...attempt, secret: `${SECRET}x` }), protocol).toBe(false)
+      await expect(doors().login({ ...attempt, secret: SECRET }), protocol).rejects.toMatchObject({ code: 'unreachable' })
+    }
+  })
+
   test('The main password is refused in mail clients, unless the site allows it', async () => {
     const { address } = await withPassword()
     for (const protocol of protocols) expect(await login(address, MAIN, protocol), protocol).toBe(false)
