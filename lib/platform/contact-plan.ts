@@ -136,8 +136,11 @@ const exampleOf = (existing: ContactCard, incoming: ContactCard) => {
   return fills.length > 0 ? { name: existing.name, fills } : null
 }
 
+/** Of a contact. */
+const MOST_GROUPS = 20
+
 const inGroup = (card: ContactCard, group: string | null): ContactCard =>
-  group === null || card.groups.includes(group) ? card : { ...card, groups: [...card.groups, group] }
+  group === null || card.groups.includes(group) ? card : { ...card, groups: [...card.groups.slice(0, MOST_GROUPS - 1), group] }
 
 const digestOf = (card: ContactCard) => createHash('sha256').update(JSON.stringify(card)).digest('base64')
 

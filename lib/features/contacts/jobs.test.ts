@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { addressBooks, HEADS, withMail } from '#lib/platform/testing/address-books.ts'
 import { everyCell, placesOf } from '#lib/platform/testing/dump.ts'
+import { fewerOf, naughtyStrings } from '#lib/platform/testing/hostile.ts'
 import { codeOf, done, type House, testHouse } from '#lib/platform/testing/house.ts'
 import * as contacts from './operations.ts'
 import { MOST_BYTES } from './schema.ts'
@@ -119,6 +120,19 @@ describe('an import', () => {
     const two = `${HEADS}\nWang,wang@partner.example,,Partner\n`
     expect(await bringIn(lin, [one, two])).toMatchObject({ total: 3, added: 1, changed: 2, skipped: 0, faulty: 0 })
     expect(await all(lin)).toMatchObject([{ name: 'Wang', organisation: 'Partner', phones: [{}] }])
+  })
+
+  test('T28 brings in naughty strings or says why not, whatever they mean to a database', async () => {
+    const lin = await somebody()
+    const cell = (text: string) => `"${text.replaceAll('"', '""')}"`
+    const strings = fewerOf(naughtyStrings())
+    const rows = strings.map((text, n) => `${cell(text)},n${n}@partner.example,,${cell(text)}`)
+    const { state, added, faulty, total } = await bringIn(lin, [`${HEADS}\r\n${rows.join('\r\n')}\r\n`], {
+      group: "'; drop table contacts; --",
+    })
+    expect(state).toBe('done')
+    expect(added + faulty).toBe(total)
+    expect(added).toBeGreaterThan(strings.length / 2)
   })
 
   test('comes after the one that is under way, and takes files of the caller’s own only', async () => {

@@ -8,6 +8,8 @@ export const MOST_CONTACTS = 20_000
 /** Of an upload, in octets of JSON: Base64 makes four of three. What is a little too large gets an answer that says so. */
 export const MOST_UPLOADED = 7_000_000
 export const MOST_FILES = 10
+/** Of a contact. */
+export const MOST_GROUPS = 20
 /** So many rows that are left out are told one by one; all of them are in the file of `contacts.left-out`. */
 export const MOST_FAULTS = 50
 /** For so long an import can be undone. */
@@ -65,7 +67,7 @@ export const Card = z.object({
   anniversary: PartialDate.optional(),
   gender: z.enum(['male', 'female']).optional(),
   note: words(4_000).optional(),
-  groups: z.array(GroupName).max(20),
+  groups: z.array(GroupName).max(MOST_GROUPS),
 })
 
 const filters = { text: filled(100).optional(), group: GroupName.optional(), ungrouped: z.literal('true').optional() }
@@ -104,7 +106,10 @@ export const PutBackContacts = z.object({
     .min(1)
     .max(MOST_CHOSEN),
 })
-export const GroupContacts = ChooseContacts.extend({ add: z.array(GroupName).max(20), remove: z.array(GroupName).max(20) })
+export const GroupContacts = ChooseContacts.extend({
+  add: z.array(GroupName).max(MOST_GROUPS),
+  remove: z.array(GroupName).max(MOST_GROUPS),
+})
 export const OneGroup = z.object({ mailbox: MailboxAddress, name: GroupName })
 /** `to` null: the group goes, its contacts stay. */
 export const RenameGroup = z.object({ mailbox: MailboxAddress, name: GroupName, to: GroupName.nullable() })
@@ -187,7 +192,7 @@ export const GroupList = z.object({
   ungrouped: z.number().int(),
 })
 export const Saved = z.object({ id: z.string(), version: z.string() })
-/** `left`: those that were changed meanwhile by another, or are gone; nothing was done to them. */
+/** `left`: those that were changed meanwhile by another, are gone, or would be in too many groups; nothing was done to them. */
 export const Changed = z.object({ changed: z.number().int(), left: z.number().int() })
 /** `left`: how many of them were not there, or were changed meanwhile by another. */
 export const Removed = z.object({ removed: z.array(Contact), left: z.number().int() })

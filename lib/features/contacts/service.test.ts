@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { addressBooks, card, withMail } from '#lib/platform/testing/address-books.ts'
 import { everyCell, placesOf } from '#lib/platform/testing/dump.ts'
+import { fewerOf, naughtyStrings } from '#lib/platform/testing/hostile.ts'
 import { codeOf, done, type House, type Person, testHouse } from '#lib/platform/testing/house.ts'
 import * as contacts from './operations.ts'
 import { MOST_CONTACTS } from './schema.ts'
@@ -86,6 +87,9 @@ describe('groups', () => {
     for (const name of ['A', 'B', 'C']) ids.push((await save(lin, card(name, { groups: ['old'] }))).id)
     const change = { ids: [...ids, crypto.randomUUID()], add: ['new'], remove: ['old'] }
     expect(done(await lin.call(contacts.groupContactsOperation, change))).toEqual({ changed: 3, left: 1 })
+    const [full = ''] = ids
+    const many = Array.from({ length: 20 }, (_, n) => `${n}`)
+    expect(done(await lin.call(contacts.groupContactsOperation, { ids: [full], add: many, remove: [] }))).toEqual({ changed: 0, left: 1 })
     done(await lin.call(contacts.addGroupOperation, { name: 'empty' }))
     const groups = [
       { name: 'empty', count: 0 },
@@ -97,6 +101,26 @@ describe('groups', () => {
     done(await lin.call(contacts.renameGroupOperation, { name: 'empty', to: null }))
     expect(done(await lin.call(contacts.listGroupsOperation))).toEqual({ groups: [], all: 3, ungrouped: 3 })
   })
+})
+
+test('T28 a naughty string as a name, a note or a group is kept as it is or refused, and can be searched for', async () => {
+  const lin = await somebody()
+  const kept: string[] = []
+  for (const text of fewerOf(naughtyStrings())) {
+    const name = text.normalize('NFC').trim()
+    const saved = await lin.call(contacts.saveContactOperation, { card: card(text, { note: text, groups: [text] }) })
+    const found = await lin.call(contacts.listContactsOperation, { text })
+    await house.forgetLimits()
+    expect(codeOf(found), JSON.stringify(text)).toMatch(/^(done|invalid_input)$/)
+    if (!saved.ok) expect(saved.code, JSON.stringify(text)).toBe('invalid_input')
+    else {
+      expect(done(await show(lin, saved.data.id)), JSON.stringify(text)).toMatchObject({ name, groups: [name] })
+      kept.push(name)
+    }
+  }
+  expect(kept.length).toBeGreaterThan(40)
+  const groups = done(await lin.call(contacts.listGroupsOperation)).groups.map(({ name }) => name)
+  expect(groups.toSorted()).toEqual([...new Set(kept)].toSorted())
 })
 
 describe('duplicates', () => {

@@ -11,7 +11,7 @@ import { type Duplicates, type Plan, planFile, samePeople } from '#lib/platform/
 import type { Context } from '#lib/platform/context.ts'
 import { AppError } from '#lib/platform/errors.ts'
 import type * as schema from './schema.ts'
-import { MOST_BYTES, MOST_CONTACTS, MOST_FAULTS } from './schema.ts'
+import { MOST_BYTES, MOST_CONTACTS, MOST_FAULTS, MOST_GROUPS } from './schema.ts'
 import * as store from './store.ts'
 
 type Input<T extends z.ZodType> = Authorized<z.output<T>>
@@ -93,9 +93,9 @@ export async function putBackContacts({ mail }: Context, { mailbox, contacts }: 
 
 export async function groupContacts({ mail }: Context, { mailbox, ids, add, remove }: Input<typeof schema.GroupContacts>) {
   const found = await readEach(mail.addressBook, mailbox, ids)
-  const changes = found.map(({ id, version, ...card }) => {
+  const changes = found.flatMap(({ id, version, ...card }) => {
     const groups = [...new Set([...card.groups.filter((name) => !remove.includes(name)), ...add])]
-    return { kind: 'update', id, version, card: { ...card, groups } } as const
+    return groups.length > MOST_GROUPS ? [] : { kind: 'update' as const, id, version, card: { ...card, groups } }
   })
   const changed = doneOf(await mail.addressBook.apply(mailbox, changes))
   return { changed: changed.size, left: ids.length - changed.size }

@@ -72,6 +72,10 @@ export const leftOutOf = async (db: Queryable, mailbox: AuthorizedMailbox, id: s
     where mailbox = ${mailbox} and import = ${id} and kind = 'left_out' order by file, row`)),
 ]
 
+/** What a file says may hold what the database takes for no text: NUL, and half of a surrogate pair. */
+const storable = <T>(value: T): T =>
+  JSON.parse(JSON.stringify(value, (_, part) => (typeof part === 'string' ? part.toWellFormed().replaceAll('\0', '\uFFFD') : part)))
+
 interface NewImport {
   duplicates: 'merge' | 'skip' | 'replace' | 'keep'
   files: StoredFile[]
@@ -83,7 +87,7 @@ export function insertImport(db: Database, mailbox: AuthorizedMailbox, values: N
     const total = values.files.reduce((sum, { rows }) => sum + rows, 0)
     const [row] = await tx
       .insert(contactImports)
-      .values({ mailbox, total, ...values })
+      .values({ mailbox, total, ...storable(values) })
       .onConflictDoNothing()
       .returning({ id: contactImports.id })
     if (!row) return null
@@ -184,7 +188,7 @@ export function savePlan(db: Database, job: Claimed, plan: FilePlan): Promise<Cl
     const [row] = await tx
       .update(contactImports)
       .set({
-        ...{ files: plan.files, planned: file + 1, failingSince: null, claimedUntil: CLAIM },
+        ...{ files: storable(plan.files), planned: file + 1, failingSince: null, claimedUntil: CLAIM },
         ...{ skipped: job.skipped + plan.skipped, faulty: job.faulty + plan.leftOut.length },
       })
       .where(and(mine(job), eq(contactImports.planned, file)))
@@ -198,7 +202,7 @@ export function savePlan(db: Database, job: Claimed, plan: FilePlan): Promise<Cl
       await tx.execute(sql`
         insert into contact_import_rows (mailbox, import, file, row, kind, state, rows, contact, before, version, fault, cells)
         select ${mailbox}, ${id}, ${file}::int, row, kind, state, rows, contact, before, version, fault, cells
-        from jsonb_to_recordset(${JSON.stringify(rows.slice(from, from + AT_ONCE))}::text::jsonb) as planned (
+        from jsonb_to_recordset(${JSON.stringify(storable(rows.slice(from, from + AT_ONCE)))}::text::jsonb) as planned (
           row int, kind text, state text, rows int[], contact text, before jsonb, version text, fault text, cells jsonb)`)
     return row
   })

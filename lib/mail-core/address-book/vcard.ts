@@ -65,7 +65,8 @@ function textOf(lines: Line[], wanted: string): string {
 
 const HAN = /\p{Script=Han}/u
 
-function nameOf({ familyName = '', givenName = '', middleName = '', nickname, organisation, emails, phones }: ContactCard): string {
+/** How a card without a name of its own is shown; empty: it names nobody. */
+export function nameOf({ familyName = '', givenName = '', middleName = '', nickname, organisation, emails, phones }: ContactCard): string {
   const parts = HAN.test(familyName + givenName) ? [familyName + middleName + givenName] : [givenName, middleName, familyName]
   return parts.filter(Boolean).join(' ') || nickname || organisation || emails[0]?.address || phones[0]?.number || ''
 }

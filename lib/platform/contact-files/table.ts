@@ -1,0 +1,134 @@
+import { fieldsByContent, isAddress, isNumber } from './columns.ts'
+import { findDialect } from './dialects.ts'
+import { meaningOf, plainHead } from './heads.ts'
+import type { FoundGroups } from './proposed-group.ts'
+import type { Row } from './records.ts'
+import { ContactFileRefused } from './refusal.ts'
+import { flat, readList } from './values.ts'
+import { type ColumnField, type Dialect, MOST_COLUMNS, MOST_ROWS } from './words.ts'
+
+export interface FileColumn {
+  /** Empty where the file has no heads. */
+  head: string
+  field: ColumnField | null
+  /** Of the first rows. */
+  samples: string[]
+  /** In every row. */
+  empty: boolean
+}
+
+export interface Table {
+  dialect: Dialect
+  /** The row of the heads; null: there are none. */
+  heads: number | null
+  columns: FileColumn[]
+  count: number
+  groups: FoundGroups
+}
+
+interface Wishes {
+  mapping: (ColumnField | null)[] | undefined
+  heads: boolean | undefined
+}
+
+/** So many rows tell what a column without a name holds. */
+const LOOKED_AT = 50
+const SAMPLES = 3
+const LONGEST_SAMPLE = 100
+
+/**
+ * Goes through a table once: what its columns are called, mean and hold.
+ *
+ * @throws ContactFileRefused too_many_columns, too_many_rows
+ */
+export function scanTable(rows: () => Iterable<Row>, wishes: Wishes): Table {
+  const looked = firstRows(rows())
+  const [first] = looked
+  const headed =
+    first !== undefined &&
+    (wishes.heads ??
+      areHeads(
+        first.cells,
+        looked.slice(1).map(({ cells }) => cells),
+      ))
+      ? first
+      : null
+  const names = headed ? withoutEnd(headed.cells) : []
+  const dialect = findDialect(names)
+  const cells = looked.slice(headed ? 1 : 0).map((row) => row.cells)
+  const groupColumns = (wishes.mapping ?? names.map((name) => meaningOf(name).field)).flatMap((field, at) =>
+    field === 'groups' ? [at] : [],
+  )
+  const { width, filled, count, groups } = wholeOf(rows(), { names, headRow: headed?.row ?? null, groupColumns, dialect })
+  const heads = Array.from({ length: width }, (_, at) => names[at] ?? '')
+  const fields = wishes.mapping ?? fieldsOf(heads, cells)
+  const columns = heads.map((head, at) => ({
+    ...{ head, field: fields[at] ?? null, empty: !filled.has(at) },
+    samples: cells.slice(0, SAMPLES).map((row) =>
+      flat(row[at] ?? '')
+        .slice(0, LONGEST_SAMPLE)
+        .toWellFormed(),
+    ),
+  }))
+  return { dialect, columns, count, heads: headed?.row ?? null, groups }
+}
+
+function firstRows(rows: Iterable<Row>): { row: number; cells: string[] }[] {
+  const found: { row: number; cells: string[] }[] = []
+  for (const { row, cells } of rows) {
+    if (cells) found.push({ row, cells })
+    if (found.length > LOOKED_AT) break
+  }
+  return found
+}
+
+/** Those at the end of which a comma is all there is. */
+const withoutEnd = (cells: string[]) => cells.slice(0, cells.findLastIndex(Boolean) + 1)
+
+/** A row of heads holds no address and no number, and either some known head, or nothing of what stands below it. */
+function areHeads(cells: string[], below: string[][]): boolean {
+  if (cells.some((cell) => isAddress(cell) || isNumber(cell))) return false
+  if (cells.some((cell) => isKnown(cell))) return true
+  return cells.filter(Boolean).length > 1 && below.some((row) => row.some((cell, at) => cells[at] && (isAddress(cell) || isNumber(cell))))
+}
+
+function isKnown(head: string): boolean {
+  const { field, role } = meaningOf(head)
+  return (field !== null || role !== 'value') && plainHead(head) !== ''
+}
+
+const fieldsOf = (heads: string[], cells: string[][]) => {
+  const known = heads.map((head) => (head === '' ? null : meaningOf(head).field))
+  return known.some(Boolean) ? known : fieldsByContent(heads.map((_, at) => cells.map((row) => row[at] ?? '')))
+}
+
+interface Known {
+  names: string[]
+  headRow: number | null
+  groupColumns: number[]
+  dialect: Dialect
+}
+
+function wholeOf(rows: Iterable<Row>, { names, headRow, groupColumns, dialect }: Known) {
+  const filled = new Set<number>()
+  const groups: FoundGroups = { names: new Set(), isOfAll: true }
+  let [width, count] = [names.length, 0]
+  for (const { row, cells } of rows) {
+    if (row === headRow || (cells && headRow !== null && isAgain(cells, names))) continue
+    count += 1
+    if (count > MOST_ROWS) throw new ContactFileRefused('too_many_rows')
+    if (!cells) continue
+    for (const [at, cell] of cells.entries()) if (cell !== '') filled.add(at)
+    // What goes on past the last head is no column, and the row is told.
+    if (headRow === null) width = Math.max(width, withoutEnd(cells).length)
+    const own = groupColumns.flatMap((at) => readList(cells[at] ?? '', dialect === 'google' ? 'google' : 'other'))
+    groups.isOfAll &&= own.length === 1
+    for (const name of own) groups.names.add(name)
+  }
+  if (width > MOST_COLUMNS) throw new ContactFileRefused('too_many_columns')
+  return { width, filled, count, groups }
+}
+
+/** Files that were put together have their heads in the middle too. */
+export const isAgain = (cells: string[], names: string[]) =>
+  cells[0] === names[0] && withoutEnd(cells).length === names.length && names.every((name, at) => cells[at] === name)
