@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { CHARSETS, COLUMN_FIELDS, DIALECTS, FILE_FORMATS, MOST_BYTES, MOST_COLUMNS, ROW_FAULTS } from '#lib/platform/contact-files/words.ts'
+import { CHARSETS, COLUMN_FIELDS, DIALECTS, MOST_BYTES, ROW_FAULTS } from '#lib/platform/contact-files/words.ts'
 import { MailboxAddress } from '#lib/platform/mailbox-address.ts'
 import { wholeNumber } from '#lib/platform/whole-number.ts'
 
-export { CHARSETS, DIALECTS, FILE_FORMATS as FORMATS, MOST_BYTES, MOST_ROWS, ROW_FAULTS } from '#lib/platform/contact-files/words.ts'
+export { CHARSETS, DIALECTS, MOST_BYTES, MOST_ROWS, ROW_FAULTS } from '#lib/platform/contact-files/words.ts'
 
 export const MOST_CONTACTS = 20_000
 export const MOST_FILES = 10
@@ -88,7 +88,8 @@ export const OneGroup = z.object({ mailbox: MailboxAddress, name: GroupName })
 export const RenameGroup = z.object({ mailbox: MailboxAddress, name: GroupName, to: GroupName.nullable() })
 export const MergeContacts = ChooseContacts.extend({ card: Card })
 
-export const ExportContacts = z.object({ mailbox: MailboxAddress, format: z.enum(FILE_FORMATS), group: GroupName.optional() })
+export const FORMATS = ['foxmail', 'outlook', 'google', 'vcard'] as const
+export const ExportContacts = z.object({ mailbox: MailboxAddress, format: z.enum(FORMATS), group: GroupName.optional() })
 
 /** The fields of a card that a column can fill; kinds stand behind a dot: `phone.mobile`, `address.work.city`, `im.qq`. */
 export const ColumnField = z.enum(COLUMN_FIELDS)
@@ -104,7 +105,7 @@ export const UploadFile = z.object({
 export const Reading = z.object({
   charset: z.enum(CHARSETS).optional(),
   /** Field by column, null: not imported; as many as the file has columns. */
-  mapping: z.array(ColumnField.nullable()).max(MOST_COLUMNS).optional(),
+  mapping: z.array(ColumnField.nullable()).max(300).optional(),
   /** What the first row is. */
   heads: z.boolean().optional(),
 })
@@ -122,7 +123,7 @@ export const OneImport = z.object({ mailbox: MailboxAddress, id: z.uuid() })
 export type Card = z.infer<typeof Card>
 export type Reading = z.infer<typeof Reading>
 export type Duplicates = (typeof DUPLICATES)[number]
-export type Format = (typeof FILE_FORMATS)[number]
+export type Format = (typeof FORMATS)[number]
 
 export const Contact = Card.extend({ id: z.string(), version: z.string() })
 export const ContactList = z.object({
