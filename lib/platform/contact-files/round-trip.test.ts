@@ -4,7 +4,7 @@ import { withinBounds } from '#lib/mail-core/address-book/bounds.ts'
 import type { ContactCard } from '#lib/mail-core/address-book/port.ts'
 import { anyCard } from '#lib/mail-core/address-book/testing/any-card.ts'
 import { naughtyStrings } from '../testing/hostile.ts'
-import { readContactFile } from './read.ts'
+import { type ContactRow, readContactFile } from './read.ts'
 import { FILE_FORMATS, type FileFormat } from './words.ts'
 import { writeContactFile } from './write.ts'
 
@@ -18,7 +18,8 @@ async function thereAndBack(cards: ContactCard[], format: FileFormat): Promise<(
   expect(count).toBe(cards.length)
   const { rows, dialect } = readContactFile(content, { name: `x${suffix}` })
   expect(dialect).toBe(format)
-  const back = await Array.fromAsync(rows)
+  const back: ContactRow[] = []
+  for await (const row of rows) back.push(row)
   return back.map((row) => row.card ?? `${row.fault}: ${row.text}`)
 }
 
