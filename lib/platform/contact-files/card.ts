@@ -3,7 +3,7 @@ import { withinBounds } from '#lib/mail-core/address-book/bounds.ts'
 import type { ContactCard, EmailKind, PhoneKind, PostalAddress } from '#lib/mail-core/address-book/port.ts'
 import { nameOf } from '#lib/mail-core/address-book/vcard.ts'
 import type { ReadColumn } from './columns.ts'
-import { flat, paragraphs, readAddresses, readDay, readGender, readList, readNumbers } from './values.ts'
+import { flat, paragraphs, readAddresses, readDay, readGender, readList, readMessenger, readNumbers } from './values.ts'
 import type { Dialect, RowFault } from './words.ts'
 
 export type ReadRow = { card: ContactCard } | { fault: RowFault }
@@ -125,9 +125,7 @@ function takePart({ addresses }: Draft, cell: Cell, kind: PostalAddress['kind'],
 
 function messenger({ service }: Cell, kind: string, text: string): ContactCard['ims'][number] {
   if (kind !== 'other') return { service: kind, handle: text }
-  const [, said = '', rest = text] = /^([^:]{1,40}):(.+)$/s.exec(text) ?? []
-  if (service !== '') return { service, handle: text }
-  return { service: flat(said).toLowerCase() || 'other', handle: flat(rest) }
+  return service === '' ? readMessenger(text) : { service, handle: text }
 }
 
 function takeDay(draft: Draft, cell: Cell, what: 'birthday' | 'anniversary'): void {

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import iconv from 'iconv-lite'
+import { meaningOf } from './heads.ts'
 import { sensibility } from './sensible.ts'
 import type { Charset } from './words.ts'
 
@@ -21,6 +22,9 @@ const OLD: Charset[] = ['gb18030', 'big5', 'windows-1252']
 /** So much that is not ASCII, in octets, is looked at. */
 const LOOKED_AT = 16_384
 const CHUNK = 65_536
+/** A head weighs as much as text in which every character is a usual one. */
+const HEADS_WORTH = 2
+const MOST_HEADS = 3
 const SAMPLE_CELLS = 4
 const SAMPLE_LENGTH = 40
 /** Of octets of which most are the usual characters of an address book. */
@@ -48,7 +52,7 @@ export function findCharset(bytes: Uint8Array): FoundCharset {
   if (telling.length === 0) return { charset: 'utf-8', certainty: 'only', readings: [] }
   const scores = ([...OLD, 'utf-8'] as Charset[]).map((charset) => ({
     charset,
-    score: sensibility(charset, telling, (part) => read(part, charset)),
+    score: sensibility(charset, telling, (part) => read(part, charset)) + HEADS_WORTH * headsOf(telling, charset),
   }))
   if (isUtf8(bytes) && !scores.some(({ score }) => score >= SURELY_CHINESE && isByChance(telling))) return found(bytes, 'only', ['utf-8'])
   const ranked = scores.toSorted((a, b) => b.score - a.score).map(({ charset }) => charset)
@@ -56,6 +60,13 @@ export function findCharset(bytes: Uint8Array): FoundCharset {
   const best = ranked[0] as Charset
   const others = ranked.filter((charset) => charset !== best && (charset !== 'utf-8' || fitting.includes(charset)))
   return found(bytes, fitting.length === 1 && fitting[0] === best ? 'only' : 'guess', [best, ...others])
+}
+
+/** How many heads of columns the first line that is not ASCII has, as a charset reads it: hardly one by chance. */
+function headsOf(telling: Uint8Array, charset: Charset): number {
+  const [line = ''] = read(telling.subarray(0, LOOKED_AT), charset).split(/[\r\n]/)
+  const heads = line.split(/[,;\t"]/).filter((cell) => NOT_ASCII.test(cell) && meaningOf(cell).field !== null)
+  return Math.min(heads.length, MOST_HEADS)
 }
 
 /** Some Chinese characters in GBK are valid UTF-8 by chance, as letters of two octets each; several one after the other hardly are. */

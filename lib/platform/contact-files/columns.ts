@@ -1,4 +1,4 @@
-import { meaningOf } from './heads.ts'
+import { meaningsOf } from './heads.ts'
 import { readAddresses, readNumbers } from './values.ts'
 import type { ColumnField } from './words.ts'
 
@@ -16,7 +16,7 @@ export interface ReadColumn {
 
 /** The columns that fill something. `fields`: what somebody has chosen instead of what the heads mean. */
 export function columnsOf(heads: string[], fields: (ColumnField | null)[]): ReadColumn[] {
-  const meanings = heads.map(meaningOf)
+  const meanings = meaningsOf(heads)
   const beside = (item: string, role: 'label' | 'service') => {
     const at = meanings.findIndex((meaning) => meaning.role === role && meaning.item === item)
     return at < 0 ? undefined : at

@@ -1,6 +1,6 @@
 import { fieldsByContent, isAddress, isNumber } from './columns.ts'
 import { findDialect } from './dialects.ts'
-import { meaningOf, plainHead } from './heads.ts'
+import { meaningOf, meaningsOf, plainHead } from './heads.ts'
 import type { FoundGroups } from './proposed-group.ts'
 import type { Row } from './records.ts'
 import { ContactFileRefused } from './refusal.ts'
@@ -56,7 +56,7 @@ export function scanTable(rows: () => Iterable<Row>, wishes: Wishes): Table {
   const names = headed ? withoutEnd(headed.cells) : []
   const dialect = findDialect(names)
   const cells = looked.slice(headed ? 1 : 0).map((row) => row.cells)
-  const groupColumns = (wishes.mapping ?? names.map((name) => meaningOf(name).field)).flatMap((field, at) =>
+  const groupColumns = (wishes.mapping ?? meaningsOf(names).map(({ field }) => field)).flatMap((field, at) =>
     field === 'groups' ? [at] : [],
   )
   const { width, filled, count, groups } = wholeOf(rows(), { names, headRow: headed?.row ?? null, groupColumns, dialect })
@@ -98,7 +98,7 @@ function isKnown(head: string): boolean {
 }
 
 const fieldsOf = (heads: string[], cells: string[][]) => {
-  const known = heads.map((head) => (head === '' ? null : meaningOf(head).field))
+  const known = meaningsOf(heads).map(({ field }) => field)
   return known.some(Boolean) ? known : fieldsByContent(heads.map((_, at) => cells.map((row) => row[at] ?? '')))
 }
 

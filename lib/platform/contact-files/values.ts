@@ -36,9 +36,14 @@ const DOMAIN =
   /^(?=.{3,253}$)[\p{L}\p{N}\p{M}]([\p{L}\p{N}\p{M}_-]*[\p{L}\p{N}\p{M}])?(\.[\p{L}\p{N}\p{M}]([\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}])?)+$/u
 
 function addressOf(text: string): string | null {
-  const bare = without('"\'', text).replace(/^(mailto|smtp):/i, '')
-  const at = bare.lastIndexOf('@')
-  const [local, domain] = [bare.slice(0, Math.max(at, 0)), bare.slice(at + 1).replaceAll('。', '.')]
+  const bare = text.trim().replace(/^(mailto|smtp):/i, '')
+  const inner = without('"\'', bare)
+  return plainAddress(bare) ?? (inner === bare ? null : addressOf(inner))
+}
+
+function plainAddress(text: string): string | null {
+  const at = text.lastIndexOf('@')
+  const [local, domain] = [text.slice(0, Math.max(at, 0)), text.slice(at + 1).replaceAll('。', '.')]
   return LOCAL.test(local) && DOMAIN.test(domain) ? `${local}@${domain}` : null
 }
 
@@ -178,21 +183,35 @@ export function readGender(cell: string): Pick<ContactCard, 'gender'> {
   return gender ? { gender } : {}
 }
 
-/** What would be read as two, or as quoted. */
-const LIST_MARKS = /["*;,；，]|:::/
-const SEPARATORS = { google: [GOOGLE], other: [';', ',', '；', '，'] }
+const LISTS = {
+  google: { separators: [GOOGLE], joint: ` ${GOOGLE} `, marks: /"|:::|^\*/ },
+  other: { separators: [';', ',', '；', '，'], joint: ';', marks: /[";,；，]/ },
+}
+type ListStyle = keyof typeof LISTS
 
 /** Several names in one cell; one that could be read as two, or as something else, stands in quotes. */
-export const writeList = (names: string[], style: keyof typeof SEPARATORS): string =>
-  names.map((name) => (LIST_MARKS.test(name) ? `"${name.replaceAll('"', '""')}"` : name)).join(style === 'google' ? ` ${GOOGLE} ` : ';')
+export function writeList(names: string[], style: ListStyle): string {
+  const { joint, marks } = LISTS[style]
+  return names.map((name) => (marks.test(name) ? `"${name.replaceAll('"', '""')}"` : name)).join(joint)
+}
 
 /** Back again. Google marks with a star what it makes by itself, and what is preferred; `myContacts` are all. */
-export function readList(cell: string, style: keyof typeof SEPARATORS): string[] {
-  const names = partsOf(flat(cell), SEPARATORS[style]).map((part) => {
+export function readList(cell: string, style: ListStyle): string[] {
+  const names = partsOf(flat(cell), LISTS[style].separators).map((part) => {
     const text = part.trim()
     const [, inside] = /^"((?:[^"]|"")*)"$/.exec(text) ?? []
     if (inside !== undefined) return inside.replaceAll('""', '"').trim()
+    if (style === 'other') return text
     return /^\* ?(my ?contacts|starred)$/i.test(text) ? '' : text.replace(/^\* ?/, '')
   })
   return [...new Set(names.filter(Boolean))]
+}
+
+/** A messenger of which a table has no column of its own. */
+export const writeMessenger = ({ service, handle }: ContactCard['ims'][number]): string =>
+  `${service.replace(/[%:]/g, encodeURIComponent)}:${handle}`
+
+export function readMessenger(cell: string): ContactCard['ims'][number] {
+  const [, service = 'other', handle = cell] = /^([^:]{1,160}):(.+)$/s.exec(cell) ?? []
+  return { service: flat(service.replaceAll('%3A', ':').replaceAll('%25', '%')).toLowerCase(), handle: flat(handle) }
 }
