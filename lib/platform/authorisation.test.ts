@@ -1,143 +1,15 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { OPERATIONS } from '#app/api/v1/operations.ts'
-import { type Actor, ROLES } from './actor.ts'
+import type { Actor } from './actor.ts'
 import { createApiKey } from './api-keys.ts'
 import { env } from './env.ts'
 import type { Operation, Result } from './operation.ts'
+import { MATRIX, WHO, type Who } from './testing/authorisation-matrix.ts'
 import { type Belongings, exampleOf, furnish } from './testing/belongings.ts'
 import { state } from './testing/dump.ts'
 import { EVERY_OPERATION } from './testing/every-operation.ts'
 import { codeOf, type House, REQUEST, testHouse } from './testing/house.ts'
 import { type Api, apiOf } from './testing/rest.ts'
-
-const WHO = ['anonymous', 'user', ...ROLES, 'apiKey', 'system'] as const
-type Who = (typeof WHO)[number]
-
-interface Expected {
-  /** Who may do it to a mailbox of their own (or to none). */
-  own: Who[]
-  /** Who may do it to somebody else's. */
-  foreign: Who[]
-  /** Asks for a sign-in within the last 10 minutes. */
-  stepUp?: true
-}
-
-/** Staff are people with a mailbox, too. */
-const PEOPLE: Who[] = ['user', ...ROLES]
-const OWNER: Expected = { own: PEOPLE, foreign: [] }
-const OWNER_FRESH: Expected = { ...OWNER, stepUp: true }
-const ADMIN: Expected = { own: ['admin'], foreign: ['admin'] }
-const ANYBODY: Expected = { own: [...WHO], foreign: [...WHO] }
-
-/** Who may do what. A new operation is written down here, or the suite fails. */
-const MATRIX: Record<string, Expected> = {
-  'activity.export': OWNER,
-  'activity.list': OWNER,
-  'app-passwords.create': OWNER_FRESH,
-  'app-passwords.list': OWNER,
-  'app-passwords.revoke': OWNER,
-  'app-passwords.revoke-all': OWNER,
-  'app-passwords.switch': OWNER_FRESH,
-  'client-setup.autoconfig': ANYBODY,
-  'client-setup.autodiscover': ANYBODY,
-  'client-setup.autodiscover-url': ANYBODY,
-  'client-setup.check': OWNER,
-  'client-setup.dns': { own: ['admin'], foreign: ['admin'] },
-  'client-setup.offer-profile': OWNER_FRESH,
-  'client-setup.pacc': ANYBODY,
-  'client-setup.profile': OWNER,
-  'client-setup.show': OWNER,
-  'client-setup.take-profile': ANYBODY,
-  'contacts.add-group': OWNER,
-  'contacts.duplicates': OWNER,
-  'contacts.export': OWNER,
-  'contacts.group': OWNER,
-  'contacts.import': OWNER,
-  'contacts.import-report': OWNER,
-  'contacts.imports': OWNER,
-  'contacts.left-out': OWNER,
-  'contacts.list': OWNER,
-  'contacts.list-groups': OWNER,
-  'contacts.merge': OWNER,
-  'contacts.preview': OWNER,
-  'contacts.put-back': OWNER,
-  'contacts.remove': OWNER,
-  'contacts.rename-group': OWNER,
-  'contacts.save': OWNER,
-  'contacts.show': OWNER,
-  'contacts.undo': OWNER,
-  'contacts.upload': OWNER,
-  'demo-phone.list': ANYBODY,
-  'digest.check-link': ANYBODY,
-  'digest.follow-link': ANYBODY,
-  'digest.set': OWNER,
-  'digest.show': OWNER,
-  'digest.unsubscribe': ANYBODY,
-  'help.end-incident': ADMIN,
-  'help.list-incidents': ANYBODY,
-  'help.prepare': OWNER,
-  'help.put-incident': ADMIN,
-  'help.read': ANYBODY,
-  'help.search': ANYBODY,
-  'help.set-contacts': { ...ADMIN, stepUp: true },
-  'help.show-contacts': ANYBODY,
-  'help.write': OWNER,
-  'overview.show': OWNER,
-  'password.change': OWNER_FRESH,
-  'password.make-recovery-codes': OWNER_FRESH,
-  'password.settle': { own: ['system'], foreign: ['system'] },
-  'password.show': OWNER,
-  'phone.cancel-change': ANYBODY,
-  'phone.check-cancel-link': ANYBODY,
-  'phone.confirm': OWNER_FRESH,
-  'phone.resend': OWNER_FRESH,
-  'phone.show': OWNER,
-  'phone.start': OWNER_FRESH,
-  'received.delete': OWNER,
-  'received.list': OWNER,
-  'received.move-to-inbox': OWNER,
-  'received.preview': OWNER,
-  'received.preview-document': OWNER,
-  'received.release': OWNER,
-  'received.request-release': OWNER,
-  'received.show': OWNER,
-  'received.undelete': OWNER,
-  'received.watch': OWNER,
-  'reset.choose': ANYBODY,
-  'reset.issue-pass': { own: [], foreign: ['agent', 'supervisor'], stepUp: true },
-  'reset.prove': ANYBODY,
-  'reset.resend': ANYBODY,
-  'reset.send-code': { own: ['system'], foreign: ['system'] },
-  'reset.show': ANYBODY,
-  'reset.start': ANYBODY,
-  'reset.unlock': ANYBODY,
-  'restore.count': OWNER,
-  'restore.list': OWNER,
-  'restore.show': OWNER,
-  'restore.start': OWNER_FRESH,
-  'restore.stop': OWNER,
-  'sender-lists.check': OWNER,
-  'sender-lists.export': OWNER,
-  'sender-lists.import': OWNER,
-  'sender-lists.list': OWNER,
-  'sender-lists.preview': OWNER,
-  'sender-lists.put': OWNER,
-  'sender-lists.remove': OWNER,
-  'sent.finish-recall': { own: ['system'], foreign: ['system'] },
-  'sent.list': OWNER,
-  'sent.preview-recall': OWNER,
-  'sent.recall': OWNER_FRESH,
-  'sent.show': OWNER,
-  'sent.show-recall': OWNER,
-  'sent.withdraw': { own: ['system'], foreign: ['system'] },
-  'sso.end': OWNER,
-  'sso.end-others': OWNER,
-  'sso.list': OWNER,
-  'sso.provider-logout': { own: ['system'], foreign: ['system'] },
-  'sso.review': OWNER,
-  'sso.sign-in': { own: ['anonymous'], foreign: ['anonymous'] },
-  'sso.sign-out': OWNER,
-}
 
 const REFUSALS = ['unauthenticated', 'forbidden', 'foreign_origin', 'step_up_required', 'method_not_allowed']
 
