@@ -86,7 +86,6 @@ export function readAddresses(cell: string): ReadAddresses {
     takeOne(inside, found)
   }
   for (const text of before) takeBare(text, found)
-  found.addresses = [...new Map(found.addresses.map((address) => [address.toLowerCase(), address])).values()]
   return found
 }
 
