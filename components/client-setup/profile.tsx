@@ -61,9 +61,8 @@ export function Profile({ client, setup: { signed, appPasswords }, pageUrl, fres
             </Button>
           )}
         </div>
-        <p className="mt-2 text-ink-2 text-sm">
-          {t('note')} {t(signed ? 'signed' : 'unsigned')}
-        </p>
+        <p className="mt-2 text-ink-2 text-sm">{t('note')}</p>
+        <p className="text-ink-2 text-sm">{t(signed ? 'signed' : 'unsigned')}</p>
         {!possible && <Needs phone={appPasswords.phone} />}
       </div>
       {client === 'ios' && (

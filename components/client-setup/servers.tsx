@@ -35,7 +35,7 @@ function Copy({ value, what }: { value: string; what: string }) {
   const common = useTranslations('common')
   return (
     // The line stays as high as its text.
-    <span className="-my-1.5 inline-flex">
+    <span className="-my-1.5 -mr-2 inline-flex max-md:-ml-2">
       <CopyButton value={value} kind="quiet" size="sm">
         <span aria-hidden="true">{common('copy')}</span>
         <span className="sr-only">{t('copyOf', { what })}</span>

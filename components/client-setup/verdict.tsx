@@ -33,8 +33,9 @@ export function Verdict({ checked, reference }: { checked: CheckedAppPassword; r
   const title = works && name ? t('verdict.works.named', { name }) : t(`verdict.${verdict}.title`, { name: name ?? '' })
   return (
     <Focused role="status">
-      <Banner kind={works ? 'plain' : 'hold'} icon={works ? <Check /> : undefined} title={title} action={<Remedy verdict={verdict} />}>
+      <Banner kind={works ? 'plain' : 'hold'} icon={works ? <Check /> : undefined} title={title}>
         <Why checked={checked} />
+        <Remedy verdict={verdict} />
         {(verdict === 'refused' || verdict === 'unreachable') && (
           <p className="mt-1.5">
             <Reference value={reference} />
@@ -42,7 +43,7 @@ export function Verdict({ checked, reference }: { checked: CheckedAppPassword; r
         )}
       </Banner>
       <h3 className="mt-4 text-ink-2 text-sm">{t('servers')}</h3>
-      <Facts>
+      <Facts narrow>
         {servers.map(({ protocol, server, answer }) => (
           <Fact key={protocol} label={protocol.toUpperCase()}>
             <span className="flex flex-wrap gap-x-4">
@@ -68,7 +69,13 @@ function Why({ checked: { verdict, name, at, wellFormed } }: { checked: CheckedA
 
 function Remedy({ verdict }: { verdict: Kind }) {
   const t = useTranslations('client-setup.check')
-  if (NEW_ONE.includes(verdict)) return <ButtonLink href={MAKE_APP_PASSWORD}>{t('make')}</ButtonLink>
-  if (verdict === 'switched_off') return <ButtonLink href="/app-passwords?do=switchOn&from=client-setup">{t('switchOn')}</ButtonLink>
-  return null
+  const off = verdict === 'switched_off'
+  if (!off && !NEW_ONE.includes(verdict)) return null
+  return (
+    <div className="mt-2 text-ink">
+      <ButtonLink href={off ? '/app-passwords?do=switchOn&from=client-setup' : MAKE_APP_PASSWORD}>
+        {t(off ? 'switchOn' : 'make')}
+      </ButtonLink>
+    </div>
+  )
 }

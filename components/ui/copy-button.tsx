@@ -27,7 +27,7 @@ export function CopyButton({ value, kind, size, children }: Props) {
     }
   }
   return (
-    <span className="inline-flex flex-wrap items-center gap-3">
+    <span className="inline-flex flex-wrap items-center gap-3 has-[>[role=status]:empty]:gap-0">
       <Button kind={kind} size={size} onClick={copy}>
         <Copy />
         {children ?? t('copy')}
