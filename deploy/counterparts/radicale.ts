@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { installMailStack } from '#deploy/install.ts'
 import { freePort } from '#deploy/local/ports.ts'
 import { privateFolder, serviceHome } from '#deploy/local/run-as.ts'
-import { type Daemon, launch, master, ready, stopDaemon } from '#deploy/mail-stack/daemon.ts'
+import { type Daemon, launch, ready, stopDaemon } from '#deploy/mail-stack/daemon.ts'
 import { newSecret, writeForDaemons, writePrivate } from '#deploy/mail-stack/state.ts'
 import { radicaleConf, rights } from './radicale/configuration.ts'
 
@@ -67,9 +67,6 @@ export async function stopRadicale(dataDir: string): Promise<void> {
   const home = join(serviceHome(dataDir), 'radicale')
   if (existsSync(home)) await stopDaemon(daemon(home))
 }
-
-/** Stands still until `SIGCONT`: for tests. */
-export const processOf = (dataDir: string): number | null => master(daemon(join(serviceHome(dataDir), 'radicale')))
 
 /** Somebody new, to the own books: the file of users is read at every sign-in. For tests. */
 export function addUser(dataDir: string, { address, password }: { address: string; password: string }): void {
