@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setImmediate as turn } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import type { Contact, ContactCard } from '#lib/mail-core/address-book/port.ts'
 import { keysOf, mergeCards, replaceCard } from './contact-merge.ts'
@@ -52,9 +53,23 @@ interface Known {
   planned?: Planned
 }
 
+/** A file has so few rows that they can all be held. */
+export async function allOf<T>(rows: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = []
+  for await (const row of rows) all.push(row)
+  return all
+}
+
+/** After so many rows others get their turn. */
+const AT_ONCE = 200
+
 /** Holds of the book only whom the rows may mean. */
 export async function planFile(read: ReadRow[], book: AsyncIterable<Contact[]>, { duplicates, group, idOf }: How): Promise<Plan> {
-  const keys = read.map(({ card }) => keysOf(card))
+  const keys: string[][] = []
+  for (const [index, { card }] of read.entries()) {
+    if (index % AT_ONCE === 0) await turn()
+    keys.push(keysOf(card))
+  }
   const people = await peopleOf(book, new Set(keys.flat()))
   const seen = new Set<string>()
   const plan: Plan = { rows: [], added: 0, repeated: [], skipped: 0, known: 0, example: null }
@@ -67,6 +82,7 @@ export async function planFile(read: ReadRow[], book: AsyncIterable<Contact[]>, 
   }
 
   for (const [index, { row, card: written }] of read.entries()) {
+    if (index % AT_ONCE === 0) await turn()
     const mark = digestOf(written)
     if (seen.has(mark)) {
       plan.repeated.push(row)

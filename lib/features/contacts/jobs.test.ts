@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 beforeEach(() => house.forgetLimits())
 
-const FRIENDS = `${HEADS}\r\n林晓云,lin@partner.example,13800138000,伙伴\r\n王芳,wang@partner.example,,\r\n没有,,,伙伴\r\n坏,nobody.example,,\r\n王芳,wang@partner.example,,\r\n`
+const FRIENDS = `${HEADS}\r\n林晓云,lin@partner.example,13800138000,伙伴\r\n王芳,wang@partner.example,,\r\n没有,,,\r\n坏,nobody.example,,\r\n王芳,wang@partner.example,,\r\n`
 
 describe('a preview', () => {
   test('tells how the file is read and what would come of it, and changes nothing', async () => {

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import type { Applied, ContactCard, ContactChange } from '#lib/mail-core/address-book/port.ts'
 import { MailCoreError } from '#lib/mail-core/errors.ts'
-import { readContactFile } from '#lib/platform/contact-files/read.ts'
-import { cardOf, idOfWords, type Planned, planFile } from '#lib/platform/contact-plan.ts'
+import { type ContactRow, readContactFile } from '#lib/platform/contact-files/read.ts'
+import { allOf, cardOf, idOfWords, type Planned, planFile } from '#lib/platform/contact-plan.ts'
 import type { Resources } from '#lib/platform/context.ts'
 import type { Jobs } from '#lib/platform/jobs.ts'
 import { log } from '#lib/platform/log.ts'
-import { MOST_FAULTS } from './schema.ts'
+import { MOST_FAULTS, Reading } from './schema.ts'
 import * as store from './store.ts'
 
 /** Where the address book has no transactions: so many go before it is written down how far the import is. */
@@ -38,18 +38,18 @@ async function bringIn(on: Resources, claimed: store.Claimed): Promise<void> {
   await store.finishImport(on.db, job, 'done')
 }
 
-type File = ReturnType<typeof readStored>
-
-function readStored({ name, charset, heads, mapping }: store.StoredFile, content: Uint8Array) {
-  return readContactFile(content, { name, charset, heads, mapping: mapping.length > 0 ? mapping : undefined })
+/** As it was read when the import was asked for. */
+function readStored({ name, charset, heads, mapping }: store.StoredFile, content: Uint8Array): Promise<ContactRow[]> {
+  const reading = Reading.parse({ charset, heads, mapping: mapping.length > 0 ? mapping : undefined })
+  return allOf(readContactFile(content, { name, ...reading }).rows)
 }
 
 async function bringInFile(on: Resources, claimed: store.Claimed, file: number, content: Uint8Array) {
   const stored = claimed.files[file] as store.StoredFile
-  const read = readStored(stored, content)
+  const read = await readStored(stored, content)
   let job: store.Claimed | undefined = claimed
   if (job.planned === file) job = await store.savePlan(on.db, job, await planOf(on, job, stored, read))
-  const cards = new Map(read.rows.flatMap(({ row, card }) => (card ? [[row, card] as const] : [])))
+  const cards = new Map(read.flatMap(({ row, card }) => (card ? [[row, card] as const] : [])))
   while (job) {
     const planned = await store.rowsOf(on.db, job, 'planned', file, limitOf(on))
     if (planned.length === 0) break
@@ -72,13 +72,13 @@ async function planOf(
   { mail }: Resources,
   { mailbox, id, duplicates, files, planned: file }: store.Claimed,
   stored: store.StoredFile,
-  read: File,
+  read: ContactRow[],
 ) {
-  const good = read.rows.flatMap(({ row, card }) => (card ? [{ row, card }] : []))
+  const good = read.flatMap(({ row, card }) => (card ? [{ row, card }] : []))
   const idOf = (row: number) => idOfWords(id, file, row)
   const plan = await planFile(good, mail.addressBook.all(mailbox, {}), { duplicates, group: stored.group, idOf })
   const repeated = new Set(plan.repeated)
-  const leftOut = read.rows.flatMap(({ row, fault, cells, text }) => {
+  const leftOut = read.flatMap(({ row, fault, cells, text }) => {
     const why = fault ?? (repeated.has(row) ? 'repeated' : null)
     return why ? [{ row, fault: why, cells, text }] : []
   })

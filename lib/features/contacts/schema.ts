@@ -152,6 +152,7 @@ export const Reading = z.object({
 })
 const commas = z
   .string()
+  .min(1)
   .max(8_000)
   .transform((text) => text.split(',').map((field) => field || null))
   .pipe(Mapping)

@@ -7,7 +7,7 @@ import { readContactFile } from '#lib/platform/contact-files/read.ts'
 import { ContactFileRefused } from '#lib/platform/contact-files/refusal.ts'
 import { leftOutFile, writeContactFile } from '#lib/platform/contact-files/write.ts'
 import { mergeCards } from '#lib/platform/contact-merge.ts'
-import { type Duplicates, type Plan, planFile, samePeople } from '#lib/platform/contact-plan.ts'
+import { allOf, type Duplicates, type Plan, planFile, samePeople } from '#lib/platform/contact-plan.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { AppError } from '#lib/platform/errors.ts'
 import type * as schema from './schema.ts'
@@ -179,7 +179,8 @@ async function openFile({ db }: Context, mailbox: AuthorizedMailbox, { file, cha
   if (!found) throw new AppError('not_found')
   const { name, content } = found
   try {
-    return { name, bytes: content.length, ...readContactFile(content, { name, charset, mapping, heads }) }
+    const { rows, ...read } = readContactFile(content, { name, charset, mapping, heads })
+    return { name, bytes: content.length, ...read, rows: await allOf(rows) }
   } catch (error) {
     if (error instanceof ContactFileRefused) throw new AppError('contact_file_refused', { values: { kind: error.kind ?? error.code } })
     throw error

@@ -5,17 +5,13 @@ import { writeVcard } from '#lib/mail-core/address-book/vcard.ts'
 import { csvLine } from '../csv.ts'
 import { GOOGLE_HEADS, googleCells } from './google-columns.ts'
 import { type Cells, FOXMAIL, namedCells, OUTLOOK } from './named-columns.ts'
-import type { Charset, Dialect, FileFormat } from './words.ts'
+import type { Charset, FileFormat } from './words.ts'
 
 export interface WrittenFile {
-  content: Buffer
+  bytes: Buffer
   suffix: '.csv' | '.vcf'
   mediaType: string
-  /** Of contacts. */
-  count: number
 }
-
-type Exported = ContactCard & { id?: string }
 
 interface TableFormat {
   usual: string[]
@@ -33,9 +29,9 @@ const TABLES: Record<Exclude<FileFormat, 'vcard'>, TableFormat> = {
 
 /**
  * Contacts as a file of a mail program, from which the importer reads them again. What a spreadsheet would run as a formula is text
- * in it (T32). An `id` becomes the UID of a vCard.
+ * in it (T32).
  */
-export async function writeContactFile(batches: AsyncIterable<Exported[]>, format: FileFormat): Promise<WrittenFile> {
+export async function writeContactFile(batches: AsyncIterable<ContactCard[]>, format: FileFormat): Promise<WrittenFile> {
   if (format === 'vcard') return vcardFile(batches)
   const { usual, cells, charset, hasMark } = TABLES[format]
   const places = new Map(usual.map((head, at) => [head, at]))
@@ -53,18 +49,16 @@ export async function writeContactFile(batches: AsyncIterable<Exported[]>, forma
   }
   const heads = [...places.keys()]
   const lines = [heads, ...rows].map((row) => csvLine(heads.map((_, at) => row[at] ?? '')))
-  const content = Buffer.concat([...(hasMark ? [MARK] : []), ...lines.map((line) => iconv.encode(line, charset))])
-  return { content, suffix: '.csv', mediaType: `text/csv; charset=${charset}`, count: rows.length }
+  const bytes = Buffer.concat([...(hasMark ? [MARK] : []), ...lines.map((line) => iconv.encode(line, charset))])
+  return { bytes, suffix: '.csv', mediaType: `text/csv; charset=${charset}` }
 }
 
 const MARK = Buffer.from('\uFEFF')
 
-async function vcardFile(batches: AsyncIterable<Exported[]>): Promise<WrittenFile> {
+async function vcardFile(batches: AsyncIterable<ContactCard[]>): Promise<WrittenFile> {
   const parts: string[] = []
-  for await (const cards of batches) {
-    for (const { id = randomUUID(), ...card } of cards) parts.push(writeVcard(card, { version: '3.0', uid: id }))
-  }
-  return { content: Buffer.from(parts.join('')), suffix: '.vcf', mediaType: 'text/vcard; charset=utf-8', count: parts.length }
+  for await (const cards of batches) for (const card of cards) parts.push(writeVcard(card, { version: '3.0', uid: randomUUID() }))
+  return { bytes: Buffer.from(parts.join('')), suffix: '.vcf', mediaType: 'text/vcard; charset=utf-8' }
 }
 
 export interface LeftOutRow {
@@ -74,29 +68,21 @@ export interface LeftOutRow {
 }
 
 export interface LeftOutFrom {
-  dialect: Dialect
+  /** Of the columns, all empty where the file had no heads; none at all of vCards. */
+  heads: string[]
   charset: Charset
-  /** Whether the file had heads. */
-  heads: boolean
-  columns: { head: string }[]
-  /** The head of the last column. */
-  reasonHead: string
+  /** The head of one more column, which says why. */
+  reason: string
 }
 
-/** Rows that were left out, in the columns and the charset in which they came, and why in one more column; of vCards in `X-REASON`. */
-export function writeLeftOut(rows: LeftOutRow[], { dialect, charset, heads, columns, reasonHead }: LeftOutFrom): WrittenFile {
-  const isVcard = dialect === 'vcard'
-  const width = Math.max(columns.length, ...rows.map(({ cells }) => cells.length))
+/** Rows that were left out, in the columns and the charset in which they came, each with why; in a vCard as `X-REASON`. */
+export function leftOutFile(rows: LeftOutRow[], { heads, charset, reason }: LeftOutFrom): WrittenFile {
+  if (heads.length === 0) return { bytes: encoded(rows.map(vcardLeftOut).join(''), charset), suffix: '.vcf', mediaType: 'text/vcard' }
+  const width = rows.reduce((most, { cells }) => Math.max(most, cells.length), heads.length)
   const wide = (cells: string[]) => Array.from({ length: width }, (_, at) => cells[at] ?? '')
-  const table = rows.map(({ cells, reason }) => csvLine([...wide(cells), reason]))
-  const head = heads ? csvLine([...wide(columns.map((column) => column.head)), reasonHead]) : ''
-  const text = isVcard ? rows.map(vcardLeftOut).join('') : head + table.join('')
-  return {
-    content: encoded(text, charset),
-    suffix: isVcard ? '.vcf' : '.csv',
-    mediaType: isVcard ? 'text/vcard' : 'text/csv',
-    count: rows.length,
-  }
+  const first = heads.some(Boolean) ? [[...wide(heads), reason]] : []
+  const table = [...first, ...rows.map((row) => [...wide(row.cells), row.reason])]
+  return { bytes: encoded(table.map(csvLine).join(''), charset), suffix: '.csv', mediaType: 'text/csv' }
 }
 
 const vcardLeftOut = ({ cells: [raw = ''], reason }: LeftOutRow) =>
