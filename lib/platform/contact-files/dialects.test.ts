@@ -101,7 +101,8 @@ const SAMPLES: Record<string, Sample> = {
     heads:
       'Title,First Name,Middle Name,Last Name,Suffix,Company,Department,Job Title,Business Street,Business Street 2,Business City,Business State,Business Postal Code,Business Country/Region,Business Fax,Business Phone,Home Phone,Mobile Phone,Birthday,Categories,E-mail Address,E-mail Type,E-mail Display Name,E-mail 2 Address,E-mail 3 Address,Gender,Notes,Web Page',
     cells: {
-      ...{ Title: 'Dr.', 'First Name': 'Yue', 'Last Name': 'Lin', 'Job Title': 'Librarian', 'Business Street': '云岭路1号' },
+      ...{ Title: 'Dr.', 'First Name': 'Yue', 'Last Name': 'Lin', 'Job Title': 'Librarian' },
+      ...{ 'Business Street': '云岭路1号', 'Business Street 2': '图书馆' },
       ...{ 'Business City': '昆明', 'Business State': '云南', 'Business Postal Code': '650000', 'Business Country/Region': '中国' },
       ...{ 'Mobile Phone': '+86 138 0013 8000', Birthday: '2/3/1990', Categories: '同事;Family', 'E-mail Address': 'lin@yunling.example' },
       ...{ 'E-mail Type': 'SMTP', 'E-mail 2 Address': 'lin@home.example', Gender: 'Unspecified' },
@@ -116,7 +117,8 @@ const SAMPLES: Record<string, Sample> = {
         birthday: '1990-02-03',
         emails: EMAILS,
       },
-      ...{ groups: ['同事', 'Family'], phones: [{ kind: 'mobile', number: '+86 138 0013 8000' }], addresses: [WORK] },
+      ...{ groups: ['同事', 'Family'], phones: [{ kind: 'mobile', number: '+86 138 0013 8000' }] },
+      addresses: [{ ...WORK, street: '云岭路1号\n图书馆' }],
     },
   },
   'Outlook Express': {
