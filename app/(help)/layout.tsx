@@ -2,21 +2,24 @@ import type { ReactNode } from 'react'
 import { AppShell } from '#components/shell/app-shell.tsx'
 import { PublicShell } from '#components/shell/public-shell.tsx'
 import { loadVisitor } from '#lib/features/sso/loaders.ts'
-import { ClientMessages } from '#lib/platform/i18n/client-messages.tsx'
 import { getSite } from '#lib/platform/i18n/server.ts'
 
 /** Open to all: whoever is signed in keeps the frame of the portal around it. */
 export default async function HelpLayout({ children }: { children: ReactNode }) {
   const [person, site] = await Promise.all([loadVisitor(), getSite()])
+  if (!person) return <PublicShell site={site}>{children}</PublicShell>
   return (
-    <ClientMessages namespaces={['help']}>
-      {person ? (
-        <AppShell person={person} site={site}>
-          {children}
-        </AppShell>
-      ) : (
-        <PublicShell site={site}>{children}</PublicShell>
-      )}
-    </ClientMessages>
+    <AppShell person={person} site={site} NavLink={PlainLink}>
+      {children}
+    </AppShell>
+  )
+}
+
+/** Without the script of the router, which strangers would load as well. */
+function PlainLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <a href={href} aria-current={href === '/help' ? 'true' : undefined}>
+      {children}
+    </a>
   )
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { AppShell } from '#components/shell/app-shell.tsx'
+import { NavLink } from '#components/shell/nav-link.tsx'
 import { QueryProvider } from '#components/shell/query-provider.tsx'
 import { HelpPages } from '#components/ui/help-link.tsx'
 import { Toaster } from '#components/ui/toast.tsx'
@@ -14,7 +15,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
     <ClientMessages namespaces={[]}>
       <QueryProvider>
         <HelpPages pages={articlesByPage()}>
-          <AppShell person={person} site={site}>
+          <AppShell person={person} site={site} NavLink={NavLink}>
             {children}
           </AppShell>
         </HelpPages>

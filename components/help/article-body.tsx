@@ -1,4 +1,3 @@
-import Link from 'next/link'
 import { Fragment } from 'react'
 import type { HelpArticle } from '#lib/features/help/schema.ts'
 
@@ -51,9 +50,9 @@ function Words({ parts }: { parts: Part[] }) {
   return parts.map(({ text, strong, code, href }, place) => {
     const words = code ? <code>{text}</code> : strong ? <b>{text}</b> : text
     return href ? (
-      <Link key={place} href={href} prefetch={false}>
+      <a key={place} href={href}>
         {words}
-      </Link>
+      </a>
     ) : (
       <Fragment key={place}>{words}</Fragment>
     )

@@ -1,6 +1,5 @@
 import SearchX from 'lucide-react/icons/search-x'
-import Link from 'next/link'
-import { ButtonLink } from '#components/ui/button-link.tsx'
+import { buttonClass } from '#components/ui/button.tsx'
 import { Empty } from '#components/ui/empty.tsx'
 import { Section } from '#components/ui/section.tsx'
 import type { FoundArticle } from '#lib/features/help/schema.ts'
@@ -20,9 +19,7 @@ export async function Articles({ text, articles }: { text: string; articles: Fou
               .filter((article) => article.group === group)
               .map(({ slug, title }) => (
                 <li key={slug} className="py-1">
-                  <Link href={`/help/${slug}`} prefetch={false}>
-                    {title}
-                  </Link>
+                  <a href={`/help/${slug}`}>{title}</a>
                 </li>
               ))}
           </ul>
@@ -44,16 +41,22 @@ async function Found({ text, articles }: { text: string; articles: FoundArticle[
           {articles.map(({ slug, title, summary }) => (
             <li key={slug} className="border-line border-b py-3">
               <h2 className="text-md">
-                <Link href={`/help/${slug}`} prefetch={false}>
-                  {title}
-                </Link>
+                <a href={`/help/${slug}`}>{title}</a>
               </h2>
               <p className="mt-px text-ink-2 text-sm">{summary}</p>
             </li>
           ))}
         </ol>
       ) : (
-        <Empty icon={<SearchX />} title={t('none', { text })} action={<ButtonLink href="/help">{t('clear')}</ButtonLink>}>
+        <Empty
+          icon={<SearchX />}
+          title={t('none', { text })}
+          action={
+            <a className={buttonClass({})} href="/help">
+              {t('clear')}
+            </a>
+          }
+        >
           {t('noneText')}
         </Empty>
       )}

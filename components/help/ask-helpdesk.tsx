@@ -1,9 +1,10 @@
-import { ButtonLink } from '#components/ui/button-link.tsx'
+import { getMessages, getTimeZone } from 'next-intl/server'
+import { buttonClass } from '#components/ui/button.tsx'
 import { Section } from '#components/ui/section.tsx'
 import type { MessageFacts } from '#lib/features/help/schema.ts'
-import { getTranslations } from '#lib/platform/i18n/server.ts'
+import { getLocale, getTranslations } from '#lib/platform/i18n/server.ts'
 import type { Result } from '#lib/platform/operation.ts'
-import { WriteForm } from './write-form.tsx'
+import { WriteMessage } from './write-message.tsx'
 
 interface Props {
   /** Null: nobody is signed in. */
@@ -23,18 +24,26 @@ export async function AskHelpdesk({ facts, reference, from }: Props) {
         {!facts ? (
           <>
             <p className="mt-3 mb-4 text-ink-2">{t('signIn')}</p>
-            <ButtonLink href={`/sign-in?return=${encodeURIComponent(backTo(reference, from))}`}>{t('signInButton')}</ButtonLink>
+            <a className={buttonClass({})} href={`/sign-in?return=${encodeURIComponent(backTo(reference, from))}`}>
+              {t('signInButton')}
+            </a>
           </>
         ) : !facts.ok ? (
           <p className="mt-3 text-ink-2">{errors(facts.code, facts.values)}</p>
         ) : !facts.data.open ? (
           <p className="mt-3 text-ink-2">{t('closed')}</p>
         ) : (
-          <WriteForm facts={facts.data} reference={reference} from={from} />
+          <Message facts={facts.data} reference={reference} from={from} />
         )}
       </Section>
     </div>
   )
+}
+
+/** The words of the form go with its script, which only those load who may write. */
+async function Message(props: { facts: MessageFacts; reference: string; from: string }) {
+  const [{ common, errors, help }, locale, timeZone] = await Promise.all([getMessages(), getLocale(), getTimeZone()])
+  return <WriteMessage {...props} intl={{ messages: { common, errors, help }, locale, timeZone }} />
 }
 
 const backTo = (reference: string, from: string) => `/help?${new URLSearchParams({ reference, from })}`

@@ -1,6 +1,5 @@
 import { Fact, Facts } from '#components/ui/facts.tsx'
 import { Section } from '#components/ui/section.tsx'
-import { TextLink } from '#components/ui/text-link.tsx'
 import { getTranslations, type SiteWords } from '#lib/platform/i18n/server.ts'
 
 /** Whom to ask, and when. */
@@ -39,7 +38,7 @@ export async function Contacts({ contacts: { hotline, mobile, mail, hours } }: P
         <p className="mt-3 text-ink-2">{t('none')}</p>
       )}
       <p className="mt-4 text-ink-2 text-sm">
-        {t('text')} <TextLink href="/help/real-helpdesk">{t('real')}</TextLink>
+        {t('text')} <a href="/help/real-helpdesk">{t('real')}</a>
       </p>
     </Section>
   )

@@ -1,11 +1,9 @@
 'use client'
 import { useRouter, useSearchParams } from 'next/navigation'
-import { useTranslations } from 'next-intl'
 import { SearchWhileTyping } from '#components/ui/search-while-typing.tsx'
 
 /** Looks while somebody types; without JavaScript the form asks for the page of what was typed. */
-export function HelpSearch({ text }: { text: string }) {
-  const t = useTranslations('help.search')
+export function HelpSearch({ text, label }: { text: string; label: string }) {
   const router = useRouter()
   const query = useSearchParams()
   const look = (search: string | undefined) => {
@@ -17,7 +15,7 @@ export function HelpSearch({ text }: { text: string }) {
   return (
     <search>
       <form action="/help" onSubmit={(event) => event.preventDefault()} className="max-w-120">
-        <SearchWhileTyping name="q" label={t('label')} value={text} onChange={look} />
+        <SearchWhileTyping name="q" label={label} value={text} onChange={look} />
       </form>
     </search>
   )

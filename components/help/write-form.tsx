@@ -1,6 +1,6 @@
 'use client'
-import { useTranslations } from 'next-intl'
-import { type FormEvent, useState } from 'react'
+import { NextIntlClientProvider, useTranslations } from 'next-intl'
+import { type ComponentProps, type FormEvent, useState } from 'react'
 import { answerOf, type Refused } from '#components/ui/answer.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Checkbox } from '#components/ui/checkbox.tsx'
@@ -20,10 +20,17 @@ interface Props {
   from: string
 }
 
-export function WriteForm(props: Props) {
+export default function WriteForm({ intl, ...props }: Props & { intl: Omit<ComponentProps<typeof NextIntlClientProvider>, 'children'> }) {
   const [sent, setSent] = useState<{ reference: string; at: Date }>()
-  if (!sent) return <Form {...props} onSent={setSent} />
-  return <Receipt {...sent} address={props.facts.address} onAnother={() => setSent(undefined)} />
+  return (
+    <NextIntlClientProvider {...intl}>
+      {sent ? (
+        <Receipt {...sent} address={props.facts.address} onAnother={() => setSent(undefined)} />
+      ) : (
+        <Form {...props} onSent={setSent} />
+      )}
+    </NextIntlClientProvider>
+  )
 }
 
 function Form({ facts, reference, from, onSent }: Props & { onSent: (sent: { reference: string; at: Date }) => void }) {

@@ -3,12 +3,11 @@ import LogOut from 'lucide-react/icons/log-out'
 import MenuIcon from 'lucide-react/icons/menu'
 import TriangleAlert from 'lucide-react/icons/triangle-alert'
 import { useTranslations } from 'next-intl'
-import type { ReactNode } from 'react'
+import type { ComponentType, ReactNode } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import type { Announcement, SiteWords } from '#lib/platform/i18n/server.ts'
 import { Brand } from './brand.tsx'
 import { Incidents } from './incidents.tsx'
-import { NavLink } from './nav-link.tsx'
 import { NAVIGATION } from './navigation.ts'
 import { PhoneMenu } from './phone-menu.tsx'
 import { Preferences } from './preferences.tsx'
@@ -22,13 +21,15 @@ interface Person {
 interface Props {
   person: Person
   site: SiteWords
+  /** A place in the navigation. It knows when it is the present one, or holds it. */
+  NavLink: ComponentType<{ href: string; children: ReactNode }>
   /** For staff: in which role, and that it is recorded. */
   staffBand?: ReactNode
   children: ReactNode
 }
 
 /** Side navigation from 960 px, a top bar with a menu below. */
-export function AppShell({ person, site, staffBand, children }: Props) {
+export function AppShell({ person, site, NavLink, staffBand, children }: Props) {
   const t = useTranslations('shell')
   const trouble = site.incidents.find(({ kind }) => kind !== 'wait')
   return (
@@ -37,7 +38,7 @@ export function AppShell({ person, site, staffBand, children }: Props) {
       <div className="ui-app">
         <header className="ui-side">
           <Brand href="/overview" site={site.name} />
-          <Navigation />
+          <Navigation NavLink={NavLink} />
           <Who person={person} />
           <div className="px-2 pb-2">
             <Preferences />
@@ -53,7 +54,7 @@ export function AppShell({ person, site, staffBand, children }: Props) {
               </>
             }
           >
-            <Navigation />
+            <Navigation NavLink={NavLink} />
             <Who person={person} />
             <div className="px-2 pb-2">
               <Preferences />
@@ -72,7 +73,7 @@ export function AppShell({ person, site, staffBand, children }: Props) {
   )
 }
 
-function Navigation() {
+function Navigation({ NavLink }: Pick<Props, 'NavLink'>) {
   const t = useTranslations('shell')
   return (
     <nav aria-label={t('navigation')} className="ui-nav">

@@ -2,9 +2,9 @@ import type { Metadata } from 'next'
 import { Articles } from '#components/help/articles.tsx'
 import { AskHelpdesk } from '#components/help/ask-helpdesk.tsx'
 import { Contacts } from '#components/help/contacts.tsx'
+import { HelpHead } from '#components/help/help-head.tsx'
 import { HelpSearch } from '#components/help/help-search.tsx'
 import { Announcements } from '#components/ui/announcements.tsx'
-import { PageHead } from '#components/ui/page-head.tsx'
 import { Split } from '#components/ui/section.tsx'
 import { loadArticles, loadMessageFacts } from '#lib/features/help/loaders.ts'
 import { getSite, getTranslations } from '#lib/platform/i18n/server.ts'
@@ -31,7 +31,7 @@ export default async function HelpPage({ searchParams }: Props) {
   const ask = <AskHelpdesk facts={facts} reference={reference} from={from} />
   return (
     <>
-      <PageHead title={t('title')}>{t('text')}</PageHead>
+      <HelpHead title={t('title')}>{t('text')}</HelpHead>
       {site.incidents.length > 0 && (
         <div className="mb-6">
           <Announcements announcements={site.incidents} />
@@ -40,7 +40,7 @@ export default async function HelpPage({ searchParams }: Props) {
       <Split asideLabel={t('contacts.title')} aside={<Contacts contacts={site.contacts} />}>
         {/* Whoever comes from something that went wrong wants to tell of it first. */}
         {reference && <div className="mb-10">{ask}</div>}
-        <HelpSearch text={text} />
+        <HelpSearch text={text} label={t('search.label')} />
         <Articles text={text} articles={found.ok ? found.data.articles : []} />
         {!reference && <div className="mt-10">{ask}</div>}
       </Split>
