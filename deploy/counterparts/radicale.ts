@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import { installMailStack } from '#deploy/install.ts'
 import { freePort } from '#deploy/local/ports.ts'
 import { privateFolder, serviceHome } from '#deploy/local/run-as.ts'
-import { type Daemon, launch, master, ready, stopDaemon } from '#deploy/mail-stack/daemon.ts'
+import { type Daemon, launch, ready, stopDaemon } from '#deploy/mail-stack/daemon.ts'
 import { newSecret, writeForDaemons, writePrivate } from '#deploy/mail-stack/state.ts'
 import { radicaleConf, rights } from './radicale/configuration.ts'
 
-export const RADICALE = ['radicale']
+const RADICALE = ['radicale']
 const SERVICE = 'portal'
 
 export interface CarddavServer {
@@ -67,9 +67,6 @@ export async function stopRadicale(dataDir: string): Promise<void> {
   const home = join(serviceHome(dataDir), 'radicale')
   if (existsSync(home)) await stopDaemon(daemon(home))
 }
-
-/** Stands still until `SIGCONT`: for tests. */
-export const processOf = (dataDir: string): number | null => master(daemon(join(serviceHome(dataDir), 'radicale')))
 
 const stateFile = (home: string) => join(home, 'state.json')
 

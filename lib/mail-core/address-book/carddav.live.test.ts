@@ -46,7 +46,14 @@ describe.skipIf(missing)('Radicale', () => {
     rmSync(dataDir, { recursive: true, force: true })
   })
 
-  const settings = () => ({ sql, url: `${server.url}/{mailbox}/`, user: server.user, password: server.password, freshMs: 0 })
+  const settings = () => ({
+    sql,
+    url: `${server.url}/{mailbox}/`,
+    user: server.user,
+    password: server.password,
+    freshMs: 0,
+    patienceMs: 20_000,
+  })
 
   /** Another client of the same person. */
   const client = (path: string, method: string, body?: string, headers: Record<string, string> = {}, who = LIN) =>
@@ -185,7 +192,7 @@ describe.skipIf(missing)('Radicale that trusts a header', () => {
     const server = await startRadicale({ dataDir, users: null })
     const database = await createTestDatabase()
     const sql = connectSql(database.url)
-    const book = carddavAddressBook({ sql, url: server.url, remoteUserHeader: 'X-Remote-User', freshMs: 0 })
+    const book = carddavAddressBook({ sql, url: server.url, remoteUserHeader: 'X-Remote-User', freshMs: 0, patienceMs: 20_000 })
     const id = randomUUID()
     await book.apply(LIN.address, [{ kind: 'create', id, card: FULL }])
     expect(await book.read(LIN.address, id)).toMatchObject(FULL)

@@ -26,14 +26,10 @@ afterEach(() => {
 
 const MAILBOX = 'lin@yunling.example'
 const ERROR = { name: 'MailCoreError', message: expect.stringMatching(/^(unreachable|refused|timeout)$/) }
-const at = (port: number, timeoutMs = 5_000) =>
+const at = (port: number, { timeoutMs = 5_000, patienceMs = 20_000 } = {}) =>
   carddavAddressBook({
-    sql,
-    url: `http://127.0.0.1:${port}/{mailbox}/`,
-    user: 'portal',
-    password: 'secret-of-portal',
-    freshMs: 0,
-    timeoutMs,
+    ...{ sql, url: `http://127.0.0.1:${port}/{mailbox}/`, user: 'portal', password: 'secret-of-portal' },
+    ...{ freshMs: 0, patienceMs, timeoutMs },
   })
 
 /** A server that answers as told, by method. */
@@ -76,7 +72,7 @@ test.each([
   ],
 ])('A server that %s is given up by every method', async (_, talk) => {
   const { port } = await serve(talk as never)
-  const book = at(port, 300)
+  const book = at(port, { timeoutMs: 300 })
   await expect(book.list(MAILBOX, { limit: 1 })).rejects.toMatchObject(ERROR)
   await expect(book.apply(MAILBOX, [{ kind: 'create', id: 'a', card: card('A') }])).rejects.toMatchObject(ERROR)
   await expect(book.check()).rejects.toMatchObject(ERROR)
@@ -191,6 +187,22 @@ test('Of a book that is known, only what changed is asked for', async () => {
   expect(await namesIn(book)).toEqual(['a', 'b'])
   expect(await namesIn(book)).toEqual(['b', 'c'])
   expect(asked).toEqual(['everything', 'a.vcf', 'b.vcf', '1', 'c.vcf'])
+})
+
+test('F13 a server that takes its time is not waited for, where the copy is recent', async () => {
+  let hangs = false
+  const book = await scripted((request, body, to) => {
+    if (hangs) return
+    if (request.method === 'PROPFIND') return xml(to, isBook)
+    if (body.includes('multiget')) return xml(to, response(`${BOOK}a.vcf`, data('a')))
+    return xml(to, `${token('1')}${response(`${BOOK}a.vcf`, etag('1'))}`)
+  })
+  expect(await namesIn(book)).toEqual(['a'])
+  hangs = true
+  const impatient = at(book.port, { patienceMs: 50, timeoutMs: 300 })
+  expect(await namesIn(impatient)).toEqual(['a'])
+  await sql`update contact_books set synced_at = now() - interval '6 minutes' where store like ${`%:${book.port}/%`}`
+  await expect(namesIn(impatient)).rejects.toMatchObject({ code: 'timeout' })
 })
 
 test('A page that is none of the server’s takes nothing away', async () => {

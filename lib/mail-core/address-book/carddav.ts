@@ -13,11 +13,16 @@ export interface CarddavConfig extends DavConfig {
   sql: Sql
   /** For so long what was copied is not asked for again; 2 s. */
   freshMs?: number
+  /** For so long a look waits for news of a book that was copied in the last five minutes; 700 ms. Then it sees that copy. */
+  patienceMs?: number
 }
 
+const RECENT_MS = 5 * 60_000
+
 /** Any CardDAV server is the address book; a copy in the database is brought up to date before it is read. */
-export function carddavAddressBook({ sql, freshMs = 2_000, ...config }: CarddavConfig): AddressBook {
-  const server = davServer(config)
+export function carddavAddressBook({ sql, freshMs = 2_000, patienceMs = 700, ...config }: CarddavConfig): AddressBook {
+  const { timeoutMs = 20_000 } = config
+  const server = davServer({ ...config, timeoutMs })
   const store = config.url
   const table = contactTable(sql, store)
   const once = shared<void>()
@@ -26,7 +31,17 @@ export function carddavAddressBook({ sql, freshMs = 2_000, ...config }: CarddavC
     const dav = server.of(keyOf(mailbox))
     return { dav, mirror: mirrorOf(sql, store, mailbox, dav) }
   }
-  const synced = (mailbox: string, fresh = freshMs) => once(keyOf(mailbox), () => found(mailbox, () => at(mailbox).mirror.sync(fresh)))
+  const sync = (mailbox: string) => once(keyOf(mailbox), () => found(mailbox, () => at(mailbox).mirror.sync()))
+
+  /** A copy that takes longer goes on behind the page. */
+  const synced = (mailbox: string) =>
+    unreachableUnless(async () => {
+      const age = await at(mailbox).mirror.age()
+      if (age !== null && age < freshMs) return
+      const isRecent = age !== null && age < RECENT_MS
+      if ((await within(sync(mailbox), isRecent ? patienceMs : timeoutMs)) || isRecent) return
+      throw new MailCoreError('timeout')
+    })
 
   /** A book that was taken away on the server is looked for once more. */
   const found = <T>(mailbox: string, work: () => Promise<T>): Promise<T> =>
@@ -80,7 +95,7 @@ export function carddavAddressBook({ sql, freshMs = 2_000, ...config }: CarddavC
 
     async renameGroup(mailbox, name, to) {
       if (name === to) return
-      await synced(mailbox, 0)
+      await sync(mailbox)
       await found(mailbox, () => writes(mailbox).renameGroupCards(name, to))
       await found(mailbox, () => rename(mailbox, storable(name), to === null ? null : storable(to)))
     },
@@ -103,8 +118,18 @@ export function carddavAddressBook({ sql, freshMs = 2_000, ...config }: CarddavC
         left += applied.filter(({ outcome }) => outcome === 'conflict').length
       }
       if (left === 0) return renameMadeGroup(sql, store, mailbox, name, to)
-      await synced(mailbox, 0)
+      await sync(mailbox)
     }
     throw new MailCoreError('conflict')
   }
+}
+
+/** Whether it is done by then. A failure later than that is nobody's: the next look finds it again. */
+async function within(work: Promise<void>, milliseconds: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), milliseconds)
+  })
+  work.catch(() => {})
+  return Promise.race([work.then(() => true), late]).finally(() => clearTimeout(timer))
 }

@@ -18,16 +18,16 @@ const CALLS = 12
 const LONGEST_ANSWER = 32 * 2 ** 20
 const EMPTY = new Set([204, 205, 304])
 
-/** A `fetch` for one server, with these headers. Every failure is a `MailCoreError`; statuses are for the caller to judge. */
-export function davFetch({ url, ca, timeoutMs }: DavServer): (headers: Record<string, string>) => Fetch {
+/** A `fetch` for one server, with these headers, and so many times its patience. Every failure is a `MailCoreError`; statuses are for the caller to judge. */
+export function davFetch({ url, ca, timeoutMs }: DavServer): (headers: Record<string, string>, times?: number) => Fetch {
   const { origin, protocol } = new URL(url)
   const { Agent, request } = protocol === 'https:' ? https : http
   const agent = new Agent({ keepAlive: true, maxSockets: CALLS, ...(ca ? { ca } : {}) })
   const limited = atMost(CALLS, { patienceMs: timeoutMs })
 
-  const send = (target: URL, options: http.RequestOptions, body: string | undefined) =>
+  const send = (target: URL, options: http.RequestOptions, body: string | undefined, times: number) =>
     new Promise<Response>((resolve, reject) => {
-      const sent = request(target, { ...options, agent, signal: AbortSignal.timeout(timeoutMs) }, (answer) => {
+      const sent = request(target, { ...options, agent, signal: AbortSignal.timeout(times * timeoutMs) }, (answer) => {
         read(answer).then(resolve, reject)
       })
       sent.once('error', (error) =>
@@ -36,25 +36,26 @@ export function davFetch({ url, ca, timeoutMs }: DavServer): (headers: Record<st
       sent.end(body)
     })
 
-  return (headers) => async (input, init) => {
-    const target = new URL(String(input))
-    if (target.origin !== origin) throw new MailCoreError('refused')
-    const body = init?.body === undefined || init.body === null ? undefined : String(init.body)
-    const given = Object.fromEntries(new Headers(init?.headers))
-    const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }
-    const options = { method: init?.method ?? 'GET', headers: { ...given, ...headers, ...length } }
-    const once = () => limited(() => send(target, options, body))
-    try {
-      // A connection that was kept may end just when it is used again (nodejs.org, request.reusedSocket). All that is asked here may be asked twice.
-      return await once().catch((error) => (error.again ? once() : Promise.reject(error)))
-    } catch (cause) {
-      if (cause instanceof MailCoreError) throw cause
-      throw new MailCoreError(
-        (cause as Error).name === 'AbortError' || (cause as Error).name === 'TimeoutError' ? 'timeout' : 'unreachable',
-        { cause },
-      )
+  return (headers, times = 1) =>
+    async (input, init) => {
+      const target = new URL(String(input))
+      if (target.origin !== origin) throw new MailCoreError('refused')
+      const body = init?.body === undefined || init.body === null ? undefined : String(init.body)
+      const given = Object.fromEntries(new Headers(init?.headers))
+      const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }
+      const options = { method: init?.method ?? 'GET', headers: { ...given, ...headers, ...length } }
+      const once = () => limited(() => send(target, options, body, times))
+      try {
+        // A connection that was kept may end just when it is used again (nodejs.org, request.reusedSocket). All that is asked here may be asked twice.
+        return await once().catch((error) => (error.again ? once() : Promise.reject(error)))
+      } catch (cause) {
+        if (cause instanceof MailCoreError) throw cause
+        throw new MailCoreError(
+          (cause as Error).name === 'AbortError' || (cause as Error).name === 'TimeoutError' ? 'timeout' : 'unreachable',
+          { cause },
+        )
+      }
     }
-  }
 }
 
 async function read(answer: http.IncomingMessage): Promise<Response> {

@@ -26,7 +26,8 @@ export interface MirrorRow extends Copied {
 interface BookRow {
   url: string
   sync_token: string | null
-  fresh: boolean
+  /** Since it was copied, in ms. */
+  age: number | null
 }
 
 const AT_ONCE = 100
@@ -35,9 +36,9 @@ const AT_ONCE = 100
 export function mirrorOf(sql: Sql, store: string, mailbox: string, dav: Dav) {
   const here = (on: Sql | TransactionSql) => on`mailbox = ${keyOf(mailbox)} and store = ${store}`
 
-  async function knownBook(freshMs: number): Promise<BookRow | null> {
+  async function knownBook(): Promise<BookRow | null> {
     const [row] = await sql<BookRow[]>`
-      select url, sync_token, coalesce(synced_at > clock_timestamp() - make_interval(secs => ${freshMs / 1_000}), false) as fresh
+      select url, sync_token, (extract(epoch from clock_timestamp() - synced_at) * 1000)::float8 as age
       from contact_books where ${here(sql)}`
     return row ?? null
   }
@@ -45,7 +46,7 @@ export function mirrorOf(sql: Sql, store: string, mailbox: string, dav: Dav) {
   const mirror = {
     /** The URL of the book. */
     async book(): Promise<string> {
-      const known = await knownBook(0)
+      const known = await knownBook()
       if (known) return known.url
       const url = await dav.findBook()
       await sql`
@@ -57,9 +58,11 @@ export function mirrorOf(sql: Sql, store: string, mailbox: string, dav: Dav) {
     /** The book is not where it was: the next one that is found is copied from its beginning. */
     forgetBook: () => sql`delete from contact_books where ${here(sql)}`,
 
-    /** Takes over what changed on the server, unless that was done a moment ago. */
-    async sync(freshMs: number): Promise<void> {
-      if ((await knownBook(freshMs))?.fresh) return
+    /** How long ago it was brought up to date, in ms; null: never. */
+    age: async (): Promise<number | null> => (await knownBook())?.age ?? null,
+
+    /** Takes over what changed on the server. */
+    async sync(): Promise<void> {
       const url = await mirror.book()
       const [row] = await sql<{ now: string; sync_token: string | null }[]>`
         select clock_timestamp()::text as now, sync_token from contact_books where ${here(sql)}`
@@ -141,9 +144,10 @@ export function mirrorOf(sql: Sql, store: string, mailbox: string, dav: Dav) {
   }
 
   async function entriesOf(tx: TransactionSql, people: (Copied & ReadVcard)[]): Promise<Entry[]> {
-    const groups = await groupCards(tx)
+    const naming = new Map(people.flatMap(({ uid }) => (uid ? [[uid, [] as string[]]] : [])))
+    for (const { name, members } of await groupCards(tx)) for (const uid of members) naming.get(uid)?.push(name)
     return people.map(({ href, etag, vcard, card, uid }) => {
-      const named = uid === '' ? [] : groups.filter(({ members }) => members.includes(uid)).map(({ name }) => name)
+      const named = naming.get(uid) ?? []
       const shown = withinBounds(card as NonNullable<typeof card>)
       return { id: idOf(href), version: etag, href, vcard, uid, card: { ...shown, groups: [...new Set([...shown.groups, ...named])] } }
     })
