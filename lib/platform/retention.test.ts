@@ -46,9 +46,12 @@ test('forgets traces by their age, and keeps the young', async () => {
     await house.owner`insert into link_tokens values (${age}::bytea, 'x', 'a@b', now() - ${age}::interval, now() - ${age}::interval)`
     await house.owner`insert into notices (mailbox, kind, created_at) values ('a@b', 'x', now() - ${age}::interval)`
     await house.owner`insert into digests (mailbox, period, created_at) values ('a@b', now() - ${age}::interval, now() - ${age}::interval)`
+    await house.owner`
+      insert into help_messages (mailbox, reference, topic, body, name, locale, recipient, created_at)
+      values ('a@b', 'ph_x', 'other', 'x', 'x', 'en', 'c@b', now() - ${age}::interval)`
     await house.owner`insert into sms_messages (mailbox, purpose, phone_cipher, created_at) values ('a@b', 'x', '', now() - ${age}::interval)`
   }
   await run('forget')
-  for (const table of ['rate_hits', 'idempotency_keys', 'link_tokens', 'notices', 'digests', 'sms_messages'])
+  for (const table of ['rate_hits', 'idempotency_keys', 'link_tokens', 'notices', 'digests', 'help_messages', 'sms_messages'])
     expect(await house.owner`select from ${house.owner(table)}`, table).toHaveLength(1)
 })
