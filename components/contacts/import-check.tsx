@@ -49,7 +49,7 @@ export default function ImportCheck({ imports, groups }: { imports: ImportFiles;
         </div>
       )}
       <ImportColumns key={current.key} file={current} onMap={(mapping) => imports.read(current.key, { mapping })} />
-      <Section title={t('duplicates.title', { count: sum.duplicates })}>
+      <Section title={sum.duplicates > 0 ? t('duplicates.title', { count: sum.duplicates }) : t('duplicates.allNew')}>
         {sum.duplicates > 0 ? <Choice {...{ found, how }} onChange={setHow} /> : <p className="mt-3 text-ink-2">{t('duplicates.none')}</p>}
       </Section>
       {refused && (

@@ -51,7 +51,7 @@ function Finding({ preview, onRead }: { preview: FilePreview; onRead: Props['onR
       <Fact label={t('file.format')}>
         <span className="flex items-baseline justify-between gap-2">
           {columns.length > 0 ? t('file.columns', { dialect: t(`dialect.${dialect}`), count: columns.length }) : t(`dialect.${dialect}`)}
-          {change}
+          <span className="-my-1 -mr-2">{change}</span>
         </span>
         {changing && (
           <span className="mt-1 block">

@@ -15,7 +15,8 @@ export function useFieldOptions(): (Options[number] | { label: string; options: 
       const [what = '', kind = '', part = ''] = field.split('.')
       if (what === 'phone') return contacts(`kind.phone.${kind as 'mobile'}`)
       if (what === 'im') return kind === 'other' ? contacts('field.im') : serviceName(kind)
-      if (field === 'email.work') return t('email')
+      // Of no kind, as most old mailboxes have it.
+      if (field === 'email.other') return t('email')
       const name = what === 'address' ? contacts(`address.${part as 'city'}`) : contacts(`field.${what as 'name'}`)
       return kind ? t('kinded', { name, kind: contacts(`kind.${kind as 'work'}`) }) : name
     }
