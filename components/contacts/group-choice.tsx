@@ -26,7 +26,7 @@ export function GroupChoice({ legend, legendHidden, shares, onChange }: Props) {
   }
   return (
     <Fieldset legend={legend} legendHidden={legendHidden}>
-      <div className="grid gap-x-4 md:grid-cols-2">
+      <div className="grid gap-x-4 gap-y-1 md:grid-cols-2">
         {[...shares].map(([name, share]) => (
           <Checkbox
             key={name}
@@ -42,7 +42,7 @@ export function GroupChoice({ legend, legendHidden, shares, onChange }: Props) {
       {adding ? (
         <NewGroup onAdd={add} />
       ) : (
-        <span className="-ml-2 block">
+        <span className="mt-1 -ml-2 block">
           <Button kind="quiet" size="sm" onClick={() => setAdding(true)}>
             <Plus />
             {t('new')}

@@ -21,7 +21,7 @@ interface Props {
 }
 
 /** What the file is, in which charset it reads right, and where its contacts go. */
-export function ImportFileAside({ file: { name, preview, wish }, groups, onRead, onWish }: Props) {
+export function ImportFileAside({ file: { name, preview, reading, wish }, groups, onRead, onWish }: Props) {
   const format = useFormat()
   return (
     <Section
@@ -30,7 +30,7 @@ export function ImportFileAside({ file: { name, preview, wish }, groups, onRead,
       action={<span className="whitespace-nowrap text-ink-3 text-sm tabular-nums">{format.size(preview.bytes)}</span>}
     >
       <Finding preview={preview} onRead={onRead} />
-      {preview.readings.length > 1 && <Charset preview={preview} onRead={onRead} />}
+      {preview.readings.length > 1 && <Charset preview={preview} chosen={reading.charset ?? preview.charset} onRead={onRead} />}
       <Group {...{ preview, groups, wish, onWish }} />
     </Section>
   )
@@ -67,7 +67,14 @@ function Finding({ preview, onRead }: { preview: FilePreview; onRead: Props['onR
   )
 }
 
-function Charset({ preview: { charset, certainty, readings }, onRead }: { preview: FilePreview; onRead: Props['onRead'] }) {
+interface CharsetProps {
+  preview: FilePreview
+  /** At once, also before the file was read in it. */
+  chosen: string
+  onRead: Props['onRead']
+}
+
+function Charset({ preview: { charset, certainty, readings }, chosen, onRead }: CharsetProps) {
   const t = useTranslations('contacts-import')
   const name = useId()
   return (
@@ -77,9 +84,9 @@ function Charset({ preview: { charset, certainty, readings }, onRead }: { previe
           key={each.charset}
           name={name}
           value={each.charset}
-          label={<bdi className={each.charset === charset ? undefined : 'text-ink-3'}>{each.sample}</bdi>}
+          label={<bdi className={each.charset === chosen ? undefined : 'text-ink-3'}>{each.sample}</bdi>}
           note={t(`charset.${each.charset}`)}
-          checked={each.charset === charset}
+          checked={each.charset === chosen}
           onChange={() => onRead({ charset: each.charset })}
         />
       ))}

@@ -24,7 +24,12 @@ export function useActs() {
   const [refused, setRefused] = useState<Told>()
   /** So many were changed by another meanwhile, and nothing was done to them. */
   const [left, setLeft] = useState(0)
-  const refresh = () => client.invalidateQueries({ queryKey: ['contacts'] })
+  /** Whoever is gone is not asked for again. */
+  const refresh = (gone: string[] = []) =>
+    client.invalidateQueries({
+      queryKey: ['contacts'],
+      predicate: ({ queryKey: [, kind, id] }) => kind !== 'one' || !gone.includes(String(id)),
+    })
   const refuse = (title: string, answer: Refused) => setRefused((before) => ({ title, answer, attempt: (before?.attempt ?? 0) + 1 }))
 
   const putBack = async (removed: Contact[]) => {
@@ -40,9 +45,9 @@ export function useActs() {
     setRefused(undefined)
     setLeft(0)
   }
-  const end = async (untouched: number) => {
+  const end = async (untouched: number, gone?: string[]) => {
     setLeft(untouched)
-    await refresh()
+    await refresh(gone)
     setBusy(undefined)
   }
 
@@ -66,7 +71,10 @@ export function useActs() {
       const text = t('removed', { count: removed.length, name: removed[0]?.name ?? '' })
       toast({ text, undo: { label: t('undo'), onUndo: () => void putBack(removed) } })
     }
-    await end(untouched)
+    await end(
+      untouched,
+      removed.map(({ id }) => id),
+    )
     return !failure
   }
 
