@@ -2,10 +2,11 @@
 import ArrowLeft from 'lucide-react/icons/arrow-left'
 import SearchX from 'lucide-react/icons/search-x'
 import { useTranslations } from 'next-intl'
-import { lazy, Suspense } from 'react'
+import { type ComponentProps, lazy, Suspense } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { DetailSkeleton } from '#components/ui/detail-skeleton.tsx'
 import { Empty } from '#components/ui/empty.tsx'
+import { useHydrated } from '#components/ui/use-hydrated.ts'
 import type { Contact, GroupList } from '#lib/features/contacts/schema.ts'
 import { Detail } from './detail.tsx'
 import { NotRead } from './not-read.tsx'
@@ -41,9 +42,7 @@ export default function Opened({ id, onClose, ...rest }: Props) {
         </Button>
       </p>
       {id === null ? (
-        <Suspense fallback={<DetailSkeleton />}>
-          <EditForm groups={rest.groups} onSaved={rest.onSaved} onCancel={onClose} />
-        </Suspense>
+        <Form groups={rest.groups} onSaved={rest.onSaved} onCancel={onClose} />
       ) : (
         <Known id={id} onClose={onClose} {...rest} />
       )}
@@ -66,9 +65,15 @@ function Known({ id, listed, editing, groups, acts, takesFocus, onEdit, onSaved,
   if (!editing) return <Detail {...{ contact, acts, takesFocus, onEdit, onClose }} />
   // The form begins with what is there now, not with what the list had.
   if (!read) return failed ? <NotRead signedOut={signedOut} onAgain={again} /> : <DetailSkeleton />
+  return <Form contact={read} groups={groups} onSaved={onSaved} onCancel={() => onEdit(false)} />
+}
+
+/** Without script a form could only lose what was typed: it is there when it works. */
+function Form(props: ComponentProps<typeof EditForm>) {
+  if (!useHydrated()) return <DetailSkeleton />
   return (
     <Suspense fallback={<DetailSkeleton />}>
-      <EditForm contact={read} groups={groups} onSaved={onSaved} onCancel={() => onEdit(false)} />
+      <EditForm {...props} />
     </Suspense>
   )
 }
