@@ -2,10 +2,10 @@ import type { z } from 'zod'
 import type { AddressBook, Applied, Contact as Stored } from '#lib/mail-core/address-book/port.ts'
 import { MailCoreError } from '#lib/mail-core/errors.ts'
 import type { Authorized, AuthorizedMailbox } from '#lib/platform/actor.ts'
-import { contactFileWords } from '#lib/platform/contact-file-words.ts'
 import { readContactFile } from '#lib/platform/contact-files/read.ts'
 import { ContactFileRefused } from '#lib/platform/contact-files/refusal.ts'
-import { leftOutFile, writeContactFile } from '#lib/platform/contact-files/write.ts'
+import { writeContactFile } from '#lib/platform/contact-files/write.ts'
+import { leftOutRows } from '#lib/platform/contact-left-out.ts'
 import { mergeCards } from '#lib/platform/contact-merge.ts'
 import { allOf, type Duplicates, type Plan, planFile, samePeople } from '#lib/platform/contact-plan.ts'
 import type { Context } from '#lib/platform/context.ts'
@@ -283,12 +283,9 @@ function toReport(of: store.Reported): schema.ImportReport {
 
 export async function leftOut({ db, request }: Context, { mailbox, id }: Input<typeof schema.OneImport>): Promise<schema.Exported> {
   const { files } = await importOf(db, mailbox, id)
-  const [rows, words] = [await store.leftOutOf(db, mailbox, id), contactFileWords(request.locale)]
-  const from = files[rows[0]?.file ?? 0] as store.StoredFile
-  const told = rows.map(({ cells, fault }) => ({ cells, reason: words.why(fault) }))
-  const { bytes, suffix, mediaType } = leftOutFile(told, { heads: from.columns, charset: from.charset, reason: words.reason })
-  const content = Buffer.from(bytes).toString('base64')
-  return { fileName: `${words.leftOut}${suffix}`, mediaType, content, count: rows.length }
+  const rows = await store.leftOutOf(db, mailbox, id)
+  const { bytes, fileName, mediaType } = leftOutRows(files, rows, request.locale)
+  return { fileName, mediaType, content: Buffer.from(bytes).toString('base64'), count: rows.length }
 }
 
 export async function undoImport({ db }: Context, { mailbox, id }: Input<typeof schema.OneImport>) {

@@ -240,7 +240,7 @@ function resourcesIn(book: string, responses: DAVResponse[]): { there: Resource[
 }
 
 /** The path of a resource in the book, always written alike. Null: the book itself, or not of this book. */
-export function hrefIn(book: string, href: string | undefined): string | null {
+function hrefIn(book: string, href: string | undefined): string | null {
   try {
     const [base, url] = [new URL(book), new URL(String(href), book)]
     const [folder, path] = [alike(base.pathname), alike(url.pathname)]

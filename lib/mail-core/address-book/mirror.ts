@@ -144,9 +144,10 @@ export function mirrorOf(sql: Sql, store: string, mailbox: string, dav: Dav) {
   }
 
   async function entriesOf(tx: TransactionSql, people: (Copied & ReadVcard)[]): Promise<Entry[]> {
-    const groups = await groupCards(tx)
+    const naming = new Map(people.flatMap(({ uid }) => (uid ? [[uid, [] as string[]]] : [])))
+    for (const { name, members } of await groupCards(tx)) for (const uid of members) naming.get(uid)?.push(name)
     return people.map(({ href, etag, vcard, card, uid }) => {
-      const named = uid === '' ? [] : groups.filter(({ members }) => members.includes(uid)).map(({ name }) => name)
+      const named = naming.get(uid) ?? []
       const shown = withinBounds(card as NonNullable<typeof card>)
       return { id: idOf(href), version: etag, href, vcard, uid, card: { ...shown, groups: [...new Set([...shown.groups, ...named])] } }
     })

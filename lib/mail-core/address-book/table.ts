@@ -133,10 +133,8 @@ function placeOf(after: string): Place {
 
 const contactOf = ({ id, version, card, groups }: Row): Contact => ({ ...card, groups, id, version })
 
-export const readRows = (sql: Asking, store: string, mailbox: string, ids: string[]) => sql<
-  (Row & { vcard: string | null; href: string | null })[]
->`
-  select id, version, card, groups, sort_key, vcard, href from contacts
+export const readRows = (sql: Asking, store: string, mailbox: string, ids: string[]) => sql<Row[]>`
+  select id, version, card, groups, sort_key from contacts
   where mailbox = ${keyOf(mailbox)} and store = ${store} and id = any(${ids}::text[])`
 
 /** Groups that were made, whose name stands in no card. */

@@ -23,7 +23,9 @@ export interface RawCard {
 }
 
 // Each parameter begins with a character that nothing before it can hold: this never goes back.
-const HEAD = /^(?:([\w-]+)\.)?([\w-]+)((?:;[^;:="]*(?:=(?:"[^"]*"|[^;:"])*)?)*):(.*)$/s
+const HEAD = /^(?:([\w-]+)\.)?([\w-]+)((?:;[^;:="]*(?:=(?:"[^"]*"|[^;:"])*)?)*):/
+/** What stands before the value of a line; longer, it is nobody's address book. */
+const LONGEST_HEAD = 4_000
 const PARAM = /;([^;:="]*)(?:=((?:"[^"]*"|[^;:"])*))?/g
 const BEGIN = /^BEGIN:VCARD\s*$/i
 const END = /^END:VCARD\s*$/i
@@ -33,9 +35,15 @@ const BASE64 = /^[^:]*;(ENCODING=)?(BASE64|B)\b[^:]*:/i
 const ENCODINGS = /^(7BIT|8BIT|QUOTED-PRINTABLE|BASE64|B)$/i
 const CARETS: Record<string, string> = { '^^': '^', '^n': '\n', "^'": '"' }
 
+/** A logical line as it stands in the file, and what its beginning says of how it is folded. */
+interface Folded {
+  source: string[]
+  encoding: 'quoted-printable' | 'base64' | null
+}
+
 /** The vCards of a file, one after the other; what stands between them is passed over. */
 export function* rawCards(text: string): Generator<RawCard> {
-  let open: { physical: string[]; lines: string[][]; depth: number } | null = null
+  let open: { physical: string[]; lines: Folded[]; depth: number } | null = null
   let agent = false
   for (const physical of text.split(/\r\n|\r|\n/)) {
     // A byte order mark stands wherever files were put together.
@@ -62,37 +70,46 @@ export function* rawCards(text: string): Generator<RawCard> {
 }
 
 /** Unfolds: also the soft line breaks of QUOTED-PRINTABLE, and BASE64 without the blank that ought to lead its lines. */
-function take(lines: string[][], line: string): void {
+function take(lines: Folded[], line: string): void {
   const last = lines.at(-1)
-  const head = last?.[0] ?? ''
-  if (last && QUOTED_PRINTABLE.test(head) && last.at(-1)?.endsWith('=')) last.push(line)
-  else if (last && /^[ \t]/.test(line)) last.push(line)
-  else if (last && BASE64.test(head) && /^[\w+/=]+$/.test(line)) last.push(line)
-  else if (line.trim() !== '') lines.push([line])
+  if (last?.encoding === 'quoted-printable' && last.source.at(-1)?.endsWith('=')) last.source.push(line)
+  else if (last && /^[ \t]/.test(line)) last.source.push(line)
+  else if (last?.encoding === 'base64' && /^[\w+/=]+$/.test(line)) last.source.push(line)
+  else if (line.trim() !== '')
+    lines.push({ source: [line], encoding: QUOTED_PRINTABLE.test(line) ? 'quoted-printable' : BASE64.test(line) ? 'base64' : null })
 }
 
-function rawCard({ physical, lines }: { physical: string[]; lines: string[][] }, whole: boolean): RawCard {
+function rawCard({ physical, lines }: { physical: string[]; lines: Folded[] }, whole: boolean): RawCard {
   const parsed = lines.map(lineOf)
   const version = parsed.find(({ name }) => name === 'VERSION')?.value.trim()
   const labels = new Map(parsed.filter(({ name, group }) => name === 'X-ABLABEL' && group).map(({ group, value }) => [group, value]))
   return {
     raw: `${physical.join('\r\n')}\r\n`,
     lines: parsed.map((line) => ({ ...line, label: (line.name !== 'X-ABLABEL' && line.group && labels.get(line.group)) || '' })),
-    version: version === '4.0' || version === '3.0' ? version : version === '2.1' ? '2.1' : '3.0',
+    version: version === '4.0' || version === '2.1' ? version : '3.0',
     whole,
   }
 }
 
-function lineOf(source: string[]): Line {
-  const quotedPrintable = QUOTED_PRINTABLE.test(source[0] ?? '')
-  const unfolded = source.reduce((all, line) =>
-    quotedPrintable && all.endsWith('=') ? all.slice(0, -1) + line : all + line.replace(/^[ \t]/, ''),
-  )
-  const [, group = null, name = '', head = '', value = ''] = HEAD.exec(unfolded) ?? []
-  const params = [...head.matchAll(PARAM)].map(([, key = '', text]): [string, string] => {
+function unfolded({ source, encoding }: Folded): string {
+  const isSoft = (line: string | undefined) => encoding === 'quoted-printable' && line?.endsWith('=') === true
+  const parts = source.map((line, index) => {
+    const text = index === 0 || isSoft(source[index - 1]) ? line : line.replace(/^[ \t]/, '')
+    return index < source.length - 1 && isSoft(line) ? text.slice(0, -1) : text
+  })
+  return parts.join('')
+}
+
+function lineOf(folded: Folded): Line {
+  const { source, encoding } = folded
+  const quotedPrintable = encoding === 'quoted-printable'
+  const text = unfolded(folded)
+  const [whole = '', group = null, name = '', head = ''] = HEAD.exec(text.slice(0, LONGEST_HEAD)) ?? []
+  const value = whole ? text.slice(whole.length) : ''
+  const params = [...head.matchAll(PARAM)].map(([, key = '', given]): [string, string] => {
     // vCard 2.1 leaves out the names of parameters.
-    if (text === undefined) return [ENCODINGS.test(key) ? 'ENCODING' : 'TYPE', key]
-    return [key.trim().toUpperCase(), text.replace(/"/g, '').replace(/\^[\^n']/g, (caret) => CARETS[caret] ?? caret)]
+    if (given === undefined) return [ENCODINGS.test(key) ? 'ENCODING' : 'TYPE', key]
+    return [key.trim().toUpperCase(), given.replace(/"/g, '').replace(/\^[\^n']/g, (caret) => CARETS[caret] ?? caret)]
   })
   const charset = params.find(([key]) => key === 'CHARSET')?.[1]
   return {
@@ -149,8 +166,12 @@ const designOf = (name: string) => (name in DESIGN.property ? DESIGN : { ...DESI
 // The parser takes a separator after an escaped backslash for an escaped separator.
 const BACKSLASH = '\u0001'
 
+/** Longer, it is a picture, or meant to keep somebody busy. */
+const LONGEST_VALUE = 100_000
+
 /** What stands in a line: its parts (of `N`, `ADR`, `ORG`), each with its values. */
 export function valuesOf({ name, value }: Line): string[][] {
+  if (value.length > LONGEST_VALUE) return []
   const prepared = value
     .replace(/[\u0001-\u0008\u000b-\u001f]/g, '')
     .replaceAll('\\\\', BACKSLASH)

@@ -87,6 +87,16 @@ test('Never does a text make the reader throw', () => {
   )
 })
 
+test('A line without an end is passed over, and the card around it read', () => {
+  for (const endless of [
+    `A${';'.repeat(2_000_000)}`,
+    `A${';B="c"'.repeat(400_000)}:d`,
+    `NICKNAME:${','.repeat(2_000_000)}`,
+    `N:${';'.repeat(2_000_000)}`,
+  ])
+    expect(only(lines('FN:Lin', endless)).card).toEqual({ ...EMPTY, name: 'Lin' })
+})
+
 test('T28 a naughty string stays within its line', () => {
   for (const text of naughtyStrings()) {
     const card: ContactCard = {

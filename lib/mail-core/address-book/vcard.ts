@@ -71,11 +71,14 @@ export function nameOf({ familyName = '', givenName = '', middleName = '', nickn
   return parts.filter(Boolean).join(' ') || nickname || organisation || emails[0]?.address || phones[0]?.number || ''
 }
 
+/** Of a card that says more of one thing than anybody means, the rest is left as it is. */
+const MOST_LINES = 200
+
 function cardOf(lines: Line[]): ContactCard {
   const empty: ContactCard = { name: '', emails: [], phones: [], addresses: [], urls: [], ims: [], groups: [] }
-  const singles = SINGLES.map(({ owns, read }) => read(lines.filter(owns)))
+  const singles = SINGLES.map(({ owns, read }) => read(lines.filter(owns).slice(0, MOST_LINES)))
   const lists = MANY.map(({ key, owns, read }) => {
-    const owned = lines.filter(owns)
+    const owned = lines.filter(owns).slice(0, MOST_LINES)
     const ordered = key === 'emails' ? owned.toSorted((a, b) => preference(a) - preference(b)) : owned
     return { [key]: ordered.map(read).filter((item) => item !== null) }
   })
@@ -144,7 +147,8 @@ function changed(before: RawCard, card: ContactCard): string {
   const edit: Edit = { moved: new Set(), lost: new Set(), instead: new Map() }
   const replace = (owned: Line[], texts: string[], kept: Line[] = []) => {
     for (const line of owned) edit.moved.add(line)
-    for (const line of owned) if (!kept.includes(line)) edit.lost.add(line)
+    const stays = new Set(kept)
+    for (const line of owned) if (!stays.has(line)) edit.lost.add(line)
     const place = owned[0] ?? null
     edit.instead.set(place, [...(edit.instead.get(place) ?? []), ...texts])
   }
@@ -174,7 +178,7 @@ type Entry = { line: Line; item: Item | null } | { line: null; item: Item }
 
 /** Lines of items that were there before are kept, with the parameters that the portal does not know; so are those it did not show. */
 function relisted({ read }: Many, owned: Line[], items: Item[], shown: Item[]): Entry[] {
-  const left = owned.map((line) => ({ line, item: read(line) }))
+  const left = owned.map((line, index) => ({ line, item: index < MOST_LINES ? read(line) : null }))
   const take = (wanted: Item): Entry => {
     const at = left.findIndex(({ item }) => isDeepStrictEqual(item, wanted))
     return (at < 0 ? undefined : left.splice(at, 1)[0]) ?? { line: null, item: wanted }

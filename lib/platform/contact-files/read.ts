@@ -31,7 +31,7 @@ export interface ContactFile extends FoundCharset {
   count: number
   /** Where all rows are of one group, that; else from the name of the file, if the rows have none. */
   proposedGroup: string | null
-  /** In the order of the file, as often as wanted, read anew each time so that only a few are held. Lets others run in between. */
+  /** In the order of the file, as often as wanted, a table anew each time so that only a few are held. Lets others run in between. */
   rows: AsyncIterable<ContactRow>
 }
 
@@ -110,13 +110,13 @@ function* contactsOf(rows: Iterable<Row>, { dialect, heads, columns }: Table): G
 const shortened = (text: string) => text.replace(/\s+/g, ' ').slice(0, LONGEST_TEXT).toWellFormed()
 
 function vcardFile(pieces: () => Iterable<string>, { name }: HowToRead): Read {
-  const cards = () => readVcards([...pieces()].join('')).filter(({ group }) => group === undefined)
-  const read = cards()
+  // Held all the while: a group at the end of the file tells of cards at its start.
+  const read = readVcards([...pieces()].join('')).filter(({ group }) => group === undefined)
   const groups = new Set(read.flatMap(({ card }) => card?.groups ?? []))
   return {
     ...{ dialect: 'vcard', count: read.length, columns: [], heads: false },
     proposedGroup: proposedGroup(name, { names: groups, isOfAll: read.every(({ card }) => card?.groups.length === 1) }),
-    rows: inTurns(() => contactsOfVcards(cards())),
+    rows: inTurns(() => contactsOfVcards(read)),
   }
 }
 

@@ -55,7 +55,7 @@ function grammar(separator: Separator) {
 type Grammar = ReturnType<typeof grammar>
 
 /**
- * The rows of a table, blank ones left out. What does not belong together is never merged: a line with a quote too few comes without
+ * The rows of a table, left out those in which nothing stands but separators. What does not belong together is never merged: a line with a quote too few comes without
  * cells, and the next line is a row of its own.
  *
  * @throws ContactFileRefused too_many_rows, of hardly anything but empty lines
@@ -72,9 +72,8 @@ export function* rowsOf(pieces: Iterable<string>, separator: Separator): Generat
     if (row > MOST_ROWS * 10) throw new ContactFileRefused('too_many_rows')
     // A byte order mark stands wherever files were put together.
     const text = line.replace(/^\uFEFF+/, '')
-    if (text.trim() === '') continue
-    if (!text.includes('"')) yield { row, text, cells: text.split(separator).map(plain) }
-    else yield { row, ...quoted(text, is, next, ahead) }
+    const found = text.includes('"') ? quoted(text, is, next, ahead) : { text, cells: text.split(separator).map(plain) }
+    if (found.cells === null || found.cells.some(Boolean)) yield { row, ...found }
   }
 }
 

@@ -5,7 +5,7 @@ import type { FoundGroups } from './proposed-group.ts'
 import type { Row } from './records.ts'
 import { ContactFileRefused } from './refusal.ts'
 import { flat, readList } from './values.ts'
-import { type ColumnField, type Dialect, MOST_COLUMNS, MOST_ROWS } from './words.ts'
+import { type ColumnField, type Dialect, MOST_COLUMNS } from './words.ts'
 
 export interface FileColumn {
   /** Empty where the file has no heads. */
@@ -39,7 +39,7 @@ const LONGEST_SAMPLE = 100
 /**
  * Goes through a table once: what its columns are called, mean and hold.
  *
- * @throws ContactFileRefused too_many_columns, too_many_rows
+ * @throws ContactFileRefused too_many_columns
  */
 export function scanTable(rows: () => Iterable<Row>, wishes: Wishes): Table {
   const looked = firstRows(rows())
@@ -116,7 +116,6 @@ function wholeOf(rows: Iterable<Row>, { names, headRow, groupColumns, dialect }:
   for (const { row, cells } of rows) {
     if (row === headRow || (cells && headRow !== null && isAgain(cells, names))) continue
     count += 1
-    if (count > MOST_ROWS) throw new ContactFileRefused('too_many_rows')
     if (!cells) continue
     for (const [at, cell] of cells.entries()) if (cell !== '') filled.add(at)
     // What goes on past the last head is no column, and the row is told.

@@ -86,7 +86,6 @@ export function readAddresses(cell: string): ReadAddresses {
     takeOne(inside, found)
   }
   for (const text of before) takeBare(text, found)
-  found.addresses = [...new Map(found.addresses.map((address) => [address.toLowerCase(), address])).values()]
   return found
 }
 
@@ -97,10 +96,9 @@ function takeBare(text: string, found: ReadAddresses): void {
 }
 
 function takeOne(text: string, found: ReadAddresses): void {
-  if (NONE.test(text.trim())) return
   const address = addressOf(text)
-  if (address === null) found.bad.push(text.trim())
-  else found.addresses.push(address)
+  if (address !== null) found.addresses.push(address)
+  else if (!NONE.test(text.trim())) found.bad.push(text.trim())
 }
 
 /** What stands between separators; inside quotes one parts nothing, unless a quote is missing. */
