@@ -6,6 +6,7 @@ import { lazy, Suspense } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { DetailSkeleton } from '#components/ui/detail-skeleton.tsx'
 import { Empty } from '#components/ui/empty.tsx'
+import { useHydrated } from '#components/ui/use-hydrated.ts'
 import type { Contact, GroupList } from '#lib/features/contacts/schema.ts'
 import { Detail } from './detail.tsx'
 import { NotRead } from './not-read.tsx'
@@ -32,6 +33,8 @@ interface Props {
 /** A contact beside the list, or on a phone in its place: what is known of it, or the form. */
 export default function Opened({ id, onClose, ...rest }: Props) {
   const t = useTranslations('contacts.detail')
+  // A form that is sent before it is alive would be lost with what is in it.
+  const alive = useHydrated()
   return (
     <div className="xl:sticky xl:top-8 xl:-m-1 xl:max-h-[calc(100vh-4rem)] xl:overflow-y-auto xl:p-1">
       <p className="-ml-2 mb-3 xl:hidden">
@@ -40,7 +43,9 @@ export default function Opened({ id, onClose, ...rest }: Props) {
           {t('back')}
         </Button>
       </p>
-      {id === null ? (
+      {!alive && rest.editing ? (
+        <DetailSkeleton />
+      ) : id === null ? (
         <Suspense fallback={<DetailSkeleton />}>
           <EditForm groups={rest.groups} onSaved={rest.onSaved} onCancel={onClose} />
         </Suspense>

@@ -46,8 +46,8 @@ export function useActs() {
     setBusy(undefined)
   }
 
-  /** True when the server did what it could. */
-  const remove = async (ids: string[]): Promise<boolean> => {
+  /** `onGone`: before what is shown is read anew, so that nobody asks for one that is gone. */
+  const remove = async (ids: string[], onGone: () => void): Promise<void> => {
     begin('remove')
     const removed: Contact[] = []
     let untouched = 0
@@ -66,8 +66,8 @@ export function useActs() {
       const text = t('removed', { count: removed.length, name: removed[0]?.name ?? '' })
       toast({ text, undo: { label: t('undo'), onUndo: () => void putBack(removed) } })
     }
+    if (!failure) onGone()
     await end(untouched)
-    return !failure
   }
 
   const group = async (ids: string[], add: string[], gone: string[]): Promise<boolean> => {
