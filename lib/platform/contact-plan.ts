@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { setImmediate as turn } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import type { Contact, ContactCard } from '#lib/mail-core/address-book/port.ts'
@@ -41,8 +41,6 @@ export interface Plan {
 interface How {
   duplicates: Duplicates
   group: string | null
-  /** The id of a contact that is made of this row: always the same, so that what is repeated is there once. */
-  idOf: (row: number) => string
 }
 
 interface Known {
@@ -64,7 +62,7 @@ export async function allOf<T>(rows: AsyncIterable<T>): Promise<T[]> {
 const AT_ONCE = 200
 
 /** Holds of the book only whom the rows may mean. */
-export async function planFile(read: ReadRow[], book: AsyncIterable<Contact[]>, { duplicates, group, idOf }: How): Promise<Plan> {
+export async function planFile(read: ReadRow[], book: AsyncIterable<Contact[]>, { duplicates, group }: How): Promise<Plan> {
   const keys: string[][] = []
   for (const [index, { card }] of read.entries()) {
     if (index % AT_ONCE === 0) await turn()
@@ -74,7 +72,7 @@ export async function planFile(read: ReadRow[], book: AsyncIterable<Contact[]>, 
   const seen = new Set<string>()
   const plan: Plan = { rows: [], added: 0, repeated: [], skipped: 0, known: 0, example: null }
   const add = (row: number, card: ContactCard, own: string[]) => {
-    const planned: Planned = { kind: 'add', row, rows: [row], contact: idOf(row), before: null, version: null }
+    const planned: Planned = { kind: 'add', row, rows: [row], contact: randomUUID(), before: null, version: null }
     plan.rows.push(planned)
     plan.added += 1
     const person = { id: planned.contact, version: '', before: card, now: card, planned }
@@ -123,7 +121,7 @@ function foldInto(existing: ContactCard, incoming: ContactCard, duplicates: Dupl
 }
 
 /** The card that comes of a plan; `cards` by the row of the file. Null when the file has no such row. */
-export function cardOf(planned: Planned, cards: Map<number, ContactCard>, { duplicates, group }: Omit<How, 'idOf'>): ContactCard | null {
+export function cardOf(planned: Planned, cards: Map<number, ContactCard>, { duplicates, group }: How): ContactCard | null {
   let card = planned.before
   for (const row of planned.rows) {
     const written = cards.get(row)
@@ -159,14 +157,6 @@ const inGroup = (card: ContactCard, group: string | null): ContactCard =>
   group === null || card.groups.includes(group) ? card : { ...card, groups: [...card.groups.slice(0, MOST_GROUPS - 1), group] }
 
 const digestOf = (card: ContactCard) => createHash('sha256').update(JSON.stringify(card)).digest('base64')
-
-/** A UUID that is always the same for the same words (RFC 9562, version 8). */
-export function idOfWords(...words: (string | number)[]): string {
-  const octets = createHash('sha256').update(JSON.stringify(words)).digest().subarray(0, 16)
-  octets[6] = ((octets[6] as number) & 0x0f) | 0x80
-  octets[8] = ((octets[8] as number) & 0x3f) | 0x80
-  return octets.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
-}
 
 const MOST_SHARING = 5
 

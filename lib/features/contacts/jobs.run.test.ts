@@ -6,7 +6,7 @@ import { codeOf, done, type House, testHouse } from '#lib/platform/testing/house
 import * as contacts from './operations.ts'
 
 let house: House
-const { somebody, save, all, names, start, run, report, bringIn, undo, letWaitingGoOn } = addressBooks(() => house)
+const { somebody, save, all, names, upload, start, run, report, bringIn, undo, letWaitingGoOn } = addressBooks(() => house)
 beforeAll(async () => {
   house = await testHouse()
 })
@@ -158,5 +158,19 @@ describe('an undo', () => {
     await run(lin, next)
     await house.owner`update contact_imports set finished_at = now() - interval '7 days 1 minute' where id = ${id}`
     expect(codeOf(await lin.call(contacts.undoImportOperation, { id }))).toBe('contact_undo_over')
+  })
+
+  test('F12 asked for while imports begin is one of them at a time', async () => {
+    const lin = await somebody()
+    const { id } = await bringIn(lin, [people(1)])
+    const files = [{ file: await upload(lin, people(2)), group: null }]
+    const tries = Array.from({ length: 6 }, (_, n) =>
+      n % 2 === 0
+        ? lin.call(contacts.undoImportOperation, { id })
+        : lin.call(contacts.importFilesOperation, { files, duplicates: 'merge' }, { on: house.second() }),
+    )
+    const codes = (await Promise.all(tries)).map(codeOf)
+    expect(codes.filter((code) => code === 'done')).toHaveLength(1)
+    expect(codes.filter((code) => code !== 'done').every((code) => /^(contact_import_running|not_found)$/.test(code))).toBe(true)
   })
 })

@@ -138,6 +138,8 @@ describe('an import', () => {
   test('comes after the one that is under way, and takes files of the caller’s own only', async () => {
     const [lin, wang] = [await somebody(), await somebody()]
     const id = await start(lin, [FRIENDS])
+    const [taken] = await house.owner`select id from contact_files where import = ${id}`
+    expect(codeOf(await lin.call(contacts.previewFileOperation, { file: taken?.id }))).toBe('not_found')
     const file = await upload(lin, FRIENDS)
     const wish = { files: [{ file, group: null }], duplicates: 'merge' }
     expect(codeOf(await lin.call(contacts.importFilesOperation, wish))).toBe('contact_import_running')

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Applied, ContactCard, ContactChange } from '#lib/mail-core/address-book/port.ts'
 import { MailCoreError } from '#lib/mail-core/errors.ts'
 import { type ContactRow, readContactFile } from '#lib/platform/contact-files/read.ts'
-import { allOf, cardOf, idOfWords, type Planned, planFile } from '#lib/platform/contact-plan.ts'
+import { allOf, cardOf, type Planned, planFile } from '#lib/platform/contact-plan.ts'
 import type { Resources } from '#lib/platform/context.ts'
 import type { Jobs } from '#lib/platform/jobs.ts'
 import { log } from '#lib/platform/log.ts'
@@ -70,13 +70,12 @@ const limitOf = ({ mail }: Resources) => (mail.addressBook.transactional ? null 
 
 async function planOf(
   { mail }: Resources,
-  { mailbox, id, duplicates, files, planned: file }: store.Claimed,
+  { mailbox, duplicates, files, planned: file }: store.Claimed,
   stored: store.StoredFile,
   read: ContactRow[],
 ) {
   const good = read.flatMap(({ row, card }) => (card ? [{ row, card }] : []))
-  const idOf = (row: number) => idOfWords(id, file, row)
-  const plan = await planFile(good, mail.addressBook.all(mailbox, {}), { duplicates, group: stored.group, idOf })
+  const plan = await planFile(good, mail.addressBook.all(mailbox, {}), { duplicates, group: stored.group })
   const repeated = new Set(plan.repeated)
   const leftOut = read.flatMap(({ row, fault, cells, text }) => {
     const why = fault ?? (repeated.has(row) ? 'repeated' : null)

@@ -192,7 +192,7 @@ type Opened = Awaited<ReturnType<typeof openFile>>
 /** As if duplicates were merged: who is known is known whatever is done about it. */
 function planOf({ mail }: Context, mailbox: AuthorizedMailbox, { rows }: Opened): Promise<Plan> {
   const good = rows.flatMap(({ row, card }) => (card ? [{ row, card }] : []))
-  const how = { duplicates: 'merge', group: null, idOf: String } as const
+  const how = { duplicates: 'merge', group: null } as const
   return planFile(good, mail.addressBook.all(mailbox, {}), how)
 }
 

@@ -3,6 +3,7 @@ import type { Database, Queryable } from '#db/client.ts'
 import { contactFiles, contactImports, type RowFault, type StoredFile } from '#db/schema/contacts.ts'
 import type { AuthorizedMailbox } from '#lib/platform/actor.ts'
 import type { Planned } from '#lib/platform/contact-plan.ts'
+import { AppError } from '#lib/platform/errors.ts'
 import { enqueue } from '#lib/platform/jobs.ts'
 
 export type { StoredFile }
@@ -81,9 +82,14 @@ interface NewImport {
   files: StoredFile[]
 }
 
+/** Until the end of the transaction nobody else begins an import, or an undo, of this mailbox. */
+const alone = (tx: Queryable, mailbox: string) =>
+  tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`contact import ${mailbox}`}, 0))`)
+
 /** Null when another import of this mailbox is under way. */
 export function insertImport(db: Database, mailbox: AuthorizedMailbox, values: NewImport): Promise<string | null> {
   return db.transaction(async (tx) => {
+    await alone(tx, mailbox)
     const total = values.files.reduce((sum, { rows }) => sum + rows, 0)
     const [row] = await tx
       .insert(contactImports)
@@ -92,10 +98,13 @@ export function insertImport(db: Database, mailbox: AuthorizedMailbox, values: N
       .returning({ id: contactImports.id })
     if (!row) return null
     const ids = values.files.map(({ id }) => id)
-    await tx
+    const taken = await tx
       .update(contactFiles)
       .set({ import: row.id })
-      .where(and(eq(contactFiles.mailbox, mailbox), inArray(contactFiles.id, ids)))
+      .where(and(eq(contactFiles.mailbox, mailbox), inArray(contactFiles.id, ids), isNull(contactFiles.import)))
+      .returning({ id: contactFiles.id })
+    // Newer ones have pushed it out since it was read.
+    if (taken.length < ids.length) throw new AppError('not_found')
     await enqueueRun(tx, mailbox, row.id)
     return row.id
   })
@@ -104,6 +113,7 @@ export function insertImport(db: Database, mailbox: AuthorizedMailbox, values: N
 /** `over`: it is too late, or there is nothing to undo any more. */
 export async function requestUndo(db: Database, mailbox: AuthorizedMailbox, id: string): Promise<'begun' | 'over' | 'busy'> {
   return db.transaction(async (tx) => {
+    await alone(tx, mailbox)
     const [busy] = await tx
       .select({ id: contactImports.id })
       .from(contactImports)
