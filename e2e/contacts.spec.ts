@@ -199,7 +199,8 @@ test('T32 what is exported runs no formula in a spreadsheet, and comes back as i
     organisation: '@SUM(1+1)',
     phones: [{ kind: 'mobile', number: '+8613888001200' }],
   }
-  await saveElsewhere(page, { ...evil, emails: [{ kind: 'work', address: 'wang@x.example' }], note: '-2+3' })
+  const card = { ...evil, emails: [{ kind: 'work', address: 'wang@x.example' }], note: '-2+3' }
+  const known = await saveElsewhere(page, card)
   await page.goto('/contacts')
   await press(page, say('导出', 'Export'))
   const dialog = page.getByRole('dialog')
@@ -212,11 +213,11 @@ test('T32 what is exported runs no formula in a spreadsheet, and comes back as i
   expect(text).toContain('HYPERLINK')
   expect(text.split(/\r?\n|,/).filter((cell) => /^"?[=+\-@\t]/.test(cell))).toEqual([])
 
-  const { contacts: saved } = await (await page.request.get('/api/v1/mailboxes/me/contacts')).json()
-  const ids = saved.map(({ id }: { id: string }) => id)
-  await page.request.post('/api/v1/mailboxes/me/contacts/remove', { headers: { origin: new URL(demo.url).origin }, data: { ids } })
+  await saveElsewhere(page, { ...card, note: 'lost', organisation: '' }, known)
   await page.goto('/contacts/import')
   await choose(page, say, csv('export.csv', await readFile(file)))
+  await expect(page.getByRole('heading', { name: say('1位联系人已经有了', '1 person is there already') })).toBeVisible()
+  await page.getByRole('radio', { name: say('用文件里的替换', 'Replace with the file') }).check()
   await page.getByLabel(say('放进哪个组', 'Into which group')).selectOption({ label: say('不放进组', 'Into no group') })
   await press(page, say('导入1位', 'Import 1'))
   await expect(page.getByRole('heading', { name: say('1位联系人已导入', '1 contact imported') })).toBeVisible({ timeout: 30_000 })

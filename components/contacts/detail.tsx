@@ -20,9 +20,6 @@ interface Props {
 /** What is known of a contact, and what can be done with it. */
 export function Detail({ contact, acts, takesFocus, onEdit, onClose }: Props) {
   const t = useTranslations('contacts.detail')
-  const remove = async () => {
-    if (await acts.remove([contact.id])) onClose()
-  }
   return (
     <>
       <Head {...{ contact, takesFocus, onClose }} />
@@ -31,7 +28,12 @@ export function Detail({ contact, acts, takesFocus, onEdit, onClose }: Props) {
           <Pencil />
           {t('edit')}
         </Button>
-        <Button kind="danger-quiet" busy={acts.busy === 'remove'} busyLabel={t('removing')} onClick={() => void remove()}>
+        <Button
+          kind="danger-quiet"
+          busy={acts.busy === 'remove'}
+          busyLabel={t('removing')}
+          onClick={() => void acts.remove([contact.id], onClose)}
+        >
           <Trash2 />
           {t('remove')}
         </Button>

@@ -72,7 +72,7 @@ export default function EditForm({ contact, groups, onSaved, onCancel }: Props) 
         )}
       </div>
       <Fields draft={draft} onChange={setDraft} faults={faults} fresh={!contact} />
-      <div className="sticky -bottom-1 mt-6 flex flex-wrap gap-2 border-line border-t bg-paper py-3">
+      <div className="mt-6 flex flex-wrap gap-2">
         <Button type="submit" kind="primary" busy={saving} busyLabel={t('edit.saving')}>
           {t('edit.save')}
         </Button>

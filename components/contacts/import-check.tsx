@@ -29,7 +29,7 @@ export default function ImportCheck({ imports, groups }: { imports: ImportFiles;
   const { start, starting, refused } = useStartImport()
   if (!current) return null
   const sum = sumOf(found)
-  const several = imports.files.length > 1
+  const listed = imports.files.length > 1 || imports.files.some(({ refused: why }) => why)
   return (
     <Split
       asideLabel={current.name}
@@ -43,7 +43,7 @@ export default function ImportCheck({ imports, groups }: { imports: ImportFiles;
         />
       }
     >
-      {several && (
+      {listed && (
         <div className="mb-8">
           <ImportFileList imports={imports} current={current.key} onShow={setShown} />
         </div>
@@ -109,7 +109,13 @@ function Foot({ found, sum, how, starting, onStart, onOther }: FootProps) {
   const [listed, setListed] = useState(false)
   const count = touchedBy(sum, how)
   const nameless = found.some(({ wish }) => wish.kind === 'own' && wish.name.trim() === '')
-  const obstacle = found.some(({ busy }) => busy) ? t('reading') : nameless ? t('nameless') : count === 0 && t('nothing')
+  const obstacle = found.some(({ busy }) => busy)
+    ? t('reading')
+    : found.some(({ refused }) => refused)
+      ? t('unread')
+      : nameless
+        ? t('nameless')
+        : count === 0 && t('nothing')
   const fault = onlyFault(found)
   return (
     <>

@@ -21,10 +21,14 @@ interface Props {
 }
 
 /** Which column of the file becomes what, with the first rows; a file without columns shows its first contacts instead. */
-export function ImportColumns({ file: { preview, busy }, onMap }: Props) {
+export function ImportColumns({ file: { preview, reading, busy }, onMap }: Props) {
   const t = useTranslations('contacts-import.columns')
   const [all, setAll] = useState(false)
-  const { columns } = preview
+  // What is chosen by hand shows at once, and the file is read by it.
+  const columns = preview.columns.map((column, at) => ({
+    ...column,
+    field: reading.mapping ? (reading.mapping[at] ?? null) : column.field,
+  }))
   if (columns.length === 0) return <ImportFirst first={preview.first} />
   const numbered = columns.map((column, at) => ({ ...column, at }))
   const empty = numbered.filter((column) => column.empty)

@@ -21,7 +21,8 @@ interface Props {
 }
 
 /** What the file is, in which charset it reads right, and where its contacts go. */
-export function ImportFileAside({ file: { name, preview, reading, wish }, groups, onRead, onWish }: Props) {
+export function ImportFileAside({ file, groups, onRead, onWish }: Props) {
+  const { name, preview, wish, reading } = file
   const format = useFormat()
   return (
     <Section
@@ -29,14 +30,21 @@ export function ImportFileAside({ file: { name, preview, reading, wish }, groups
       title={<bdi className="[overflow-wrap:anywhere]">{name}</bdi>}
       action={<span className="whitespace-nowrap text-ink-3 text-sm tabular-nums">{format.size(preview.bytes)}</span>}
     >
-      <Finding preview={preview} onRead={onRead} />
-      {preview.readings.length > 1 && <Charset preview={preview} chosen={reading.charset ?? preview.charset} onRead={onRead} />}
+      <Finding {...{ preview, reading, onRead }} />
+      {preview.readings.length > 1 && <Charset {...{ preview, reading, onRead }} />}
       <Group {...{ preview, groups, wish, onWish }} />
     </Section>
   )
 }
 
-function Finding({ preview, onRead }: { preview: FilePreview; onRead: Props['onRead'] }) {
+/** What is put right by hand shows at once, and the file is read by it. */
+interface ReadingProps {
+  preview: FilePreview
+  reading: Reading
+  onRead: (reading: Reading) => void
+}
+
+function Finding({ preview, reading, onRead }: ReadingProps) {
   const t = useTranslations('contacts-import')
   const format = useFormat()
   const [changing, setChanging] = useState(false)
@@ -55,7 +63,11 @@ function Finding({ preview, onRead }: { preview: FilePreview; onRead: Props['onR
         </span>
         {changing && (
           <span className="mt-1 block">
-            <Checkbox label={t('file.heads')} checked={heads} onChange={({ target }) => onRead({ heads: target.checked })} />
+            <Checkbox
+              label={t('file.heads')}
+              checked={reading.heads ?? heads}
+              onChange={({ target }) => onRead({ heads: target.checked })}
+            />
           </span>
         )}
       </Fact>
@@ -67,16 +79,10 @@ function Finding({ preview, onRead }: { preview: FilePreview; onRead: Props['onR
   )
 }
 
-interface CharsetProps {
-  preview: FilePreview
-  /** At once, also before the file was read in it. */
-  chosen: string
-  onRead: Props['onRead']
-}
-
-function Charset({ preview: { charset, certainty, readings }, chosen, onRead }: CharsetProps) {
+function Charset({ preview: { charset, certainty, readings }, reading, onRead }: ReadingProps) {
   const t = useTranslations('contacts-import')
   const name = useId()
+  const chosen = reading.charset ?? charset
   return (
     <Fieldset legend={t('file.which')} help={t(`file.certainty.${certainty}`, { charset: t(`charset.${charset}`) })}>
       {readings.map((each) => (

@@ -40,8 +40,8 @@ export function ListPane({ list, acts, groups, query, openId, narrow, addressWit
   useListKeys({ rows, openId, selection, onOpen, onClose })
   const close = () => setAsking(undefined)
   const chosen = rows.filter(({ id }) => selection.has(id))
-  const remove = async () => {
-    if ((await acts.remove(selection.ids)) && openId && selection.has(openId)) onClose()
+  const closeIfGone = () => {
+    if (openId && selection.has(openId)) onClose()
   }
   return (
     <>
@@ -51,7 +51,7 @@ export function ListPane({ list, acts, groups, query, openId, narrow, addressWit
           busy={acts.busy}
           onGroups={() => setAsking('groups')}
           onExport={() => setAsking('export')}
-          onRemove={() => void remove()}
+          onRemove={() => void acts.remove(selection.ids, closeIfGone)}
         />
         <List contacts={rows} {...{ openId, narrow, selection }} addressOf={(id) => addressWith({ id, editing: false })} onOpen={onOpen} />
         <p role="status" className="sr-only">

@@ -2,7 +2,7 @@
 import ArrowLeft from 'lucide-react/icons/arrow-left'
 import SearchX from 'lucide-react/icons/search-x'
 import { useTranslations } from 'next-intl'
-import { type ComponentProps, lazy, Suspense } from 'react'
+import { lazy, Suspense } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { DetailSkeleton } from '#components/ui/detail-skeleton.tsx'
 import { Empty } from '#components/ui/empty.tsx'
@@ -33,6 +33,8 @@ interface Props {
 /** A contact beside the list, or on a phone in its place: what is known of it, or the form. */
 export default function Opened({ id, onClose, ...rest }: Props) {
   const t = useTranslations('contacts.detail')
+  // A form that is sent before it is alive would be lost with what is in it.
+  const alive = useHydrated()
   return (
     <div className="xl:sticky xl:top-8 xl:-m-1 xl:max-h-[calc(100vh-4rem)] xl:overflow-y-auto xl:p-1">
       <p className="-ml-2 mb-3 xl:hidden">
@@ -41,8 +43,12 @@ export default function Opened({ id, onClose, ...rest }: Props) {
           {t('back')}
         </Button>
       </p>
-      {id === null ? (
-        <Form groups={rest.groups} onSaved={rest.onSaved} onCancel={onClose} />
+      {!alive && rest.editing ? (
+        <DetailSkeleton />
+      ) : id === null ? (
+        <Suspense fallback={<DetailSkeleton />}>
+          <EditForm groups={rest.groups} onSaved={rest.onSaved} onCancel={onClose} />
+        </Suspense>
       ) : (
         <Known id={id} onClose={onClose} {...rest} />
       )}
@@ -65,15 +71,9 @@ function Known({ id, listed, editing, groups, acts, takesFocus, onEdit, onSaved,
   if (!editing) return <Detail {...{ contact, acts, takesFocus, onEdit, onClose }} />
   // The form begins with what is there now, not with what the list had.
   if (!read) return failed ? <NotRead signedOut={signedOut} onAgain={again} /> : <DetailSkeleton />
-  return <Form contact={read} groups={groups} onSaved={onSaved} onCancel={() => onEdit(false)} />
-}
-
-/** Without script a form could only lose what was typed: it is there when it works. */
-function Form(props: ComponentProps<typeof EditForm>) {
-  if (!useHydrated()) return <DetailSkeleton />
   return (
     <Suspense fallback={<DetailSkeleton />}>
-      <EditForm {...props} />
+      <EditForm contact={read} groups={groups} onSaved={onSaved} onCancel={() => onEdit(false)} />
     </Suspense>
   )
 }

@@ -24,12 +24,7 @@ export function useActs() {
   const [refused, setRefused] = useState<Told>()
   /** So many were changed by another meanwhile, and nothing was done to them. */
   const [left, setLeft] = useState(0)
-  /** Whoever is gone is not asked for again. */
-  const refresh = (gone: string[] = []) =>
-    client.invalidateQueries({
-      queryKey: ['contacts'],
-      predicate: ({ queryKey: [, kind, id] }) => kind !== 'one' || !gone.includes(String(id)),
-    })
+  const refresh = () => client.invalidateQueries({ queryKey: ['contacts'] })
   const refuse = (title: string, answer: Refused) => setRefused((before) => ({ title, answer, attempt: (before?.attempt ?? 0) + 1 }))
 
   const putBack = async (removed: Contact[]) => {
@@ -45,14 +40,14 @@ export function useActs() {
     setRefused(undefined)
     setLeft(0)
   }
-  const end = async (untouched: number, gone?: string[]) => {
+  const end = async (untouched: number) => {
     setLeft(untouched)
-    await refresh(gone)
+    await refresh()
     setBusy(undefined)
   }
 
-  /** True when the server did what it could. */
-  const remove = async (ids: string[]): Promise<boolean> => {
+  /** `onGone`: before what is shown is read anew, so that nobody asks for one that is gone. */
+  const remove = async (ids: string[], onGone: () => void): Promise<void> => {
     begin('remove')
     const removed: Contact[] = []
     let untouched = 0
@@ -71,11 +66,8 @@ export function useActs() {
       const text = t('removed', { count: removed.length, name: removed[0]?.name ?? '' })
       toast({ text, undo: { label: t('undo'), onUndo: () => void putBack(removed) } })
     }
-    await end(
-      untouched,
-      removed.map(({ id }) => id),
-    )
-    return !failure
+    if (!failure) onGone()
+    await end(untouched)
   }
 
   const group = async (ids: string[], add: string[], gone: string[]): Promise<boolean> => {
