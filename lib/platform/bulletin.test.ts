@@ -42,6 +42,29 @@ test('However many pages ask, it is read once in five seconds', async () => {
   expect(selects).toBe(2 * once)
 })
 
+test('A page of the next minute does not wait for it; a later one does', async () => {
+  const on = db()
+  await bulletin(on)
+  await writeContacts(house.db, { ...CONTACTS, mobile: '138 7100 6120' })
+  vi.advanceTimersByTime(6_000)
+  expect((await bulletin(on)).contacts.mobile).toBe('')
+  await vi.waitFor(async () => expect((await bulletin(on)).contacts.mobile).toBe('138 7100 6120'))
+
+  await writeContacts(house.db, CONTACTS)
+  vi.advanceTimersByTime(60_000)
+  expect((await bulletin(on)).contacts.mobile).toBe('')
+})
+
+test('What was read before a change does not come back after it', async () => {
+  const on = db()
+  await bulletin(on)
+  vi.advanceTimersByTime(6_000)
+  await bulletin(on)
+  await writeContacts(house.db, { ...CONTACTS, mobile: '138 7100 6120' })
+  takeDownBulletin(on)
+  for (let time = 0; time < 20; time++) expect((await bulletin(on)).contacts.mobile).toBe('138 7100 6120')
+})
+
 test('What was changed is read at once', async () => {
   const on = db()
   await bulletin(on)

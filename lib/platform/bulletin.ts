@@ -17,9 +17,10 @@ export interface Bulletin {
 }
 
 const FRESH_MS = 5_000
+const STALE_MS = 60_000
 
 interface Posted {
-  until: number
+  at: number
   read: Promise<Bulletin>
 }
 
@@ -30,17 +31,28 @@ const posted = (): WeakMap<Database, Posted> => {
   return held.posthouseBulletins
 }
 
-/** Read at most once in five seconds. A database that does not answer leaves what was known: an error page shows it, too. */
+/**
+ * Read at most once in five seconds, and no page waits for it where somebody looked within the last minute. A database that does not
+ * answer leaves what was known: an error page shows it, too.
+ */
 export function bulletin(db: Database): Promise<Bulletin> {
-  const now = performance.now()
   const before = posted().get(db)
-  if (before && now < before.until) return before.read
+  const at = performance.now()
+  if (before && at - before.at < FRESH_MS) return before.read
   const read = readBulletin(db).catch((error) => {
     log.warn({ error }, 'contacts and incidents not read')
     return before?.read ?? { contacts: NO_CONTACTS, incidents: [], version: '' }
   })
-  posted().set(db, { until: now + FRESH_MS, read })
-  return read
+  if (!before || at - before.at >= STALE_MS) {
+    posted().set(db, { at, read })
+    return read
+  }
+  const meanwhile = { at, read: before.read }
+  posted().set(db, meanwhile)
+  void read.then(() => {
+    if (posted().get(db) === meanwhile) posted().set(db, { at, read })
+  })
+  return before.read
 }
 
 /** Something was changed: the next page reads it. */

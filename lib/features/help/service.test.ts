@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { listSessionsOperation } from '#lib/features/sso/operations.ts'
 import { MailCoreError } from '#lib/mail-core/errors.ts'
+import { takeDownBulletin } from '#lib/platform/bulletin.ts'
 import { enqueue } from '#lib/platform/jobs.ts'
 import { naughtyStrings } from '#lib/platform/testing/hostile.ts'
 import { anonymous, codeOf, done, type House, type Person, REQUEST, testHouse } from '#lib/platform/testing/house.ts'
@@ -84,6 +85,7 @@ describe('An incident', () => {
     expect((await running()).incidents).toEqual([])
     done(await admin.call(help.endIncidentOperation, { id }))
     await house.later('90 minutes')
+    takeDownBulletin(house.db)
     expect((await running()).incidents).toEqual([])
   })
 
