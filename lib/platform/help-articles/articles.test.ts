@@ -8,8 +8,6 @@ import { type Block, blocksOf, type Part } from './blocks.ts'
 import { CONTENTS } from './contents.ts'
 
 const APP = join(import.meta.dirname, '../../../app')
-/** Capabilities whose pages come with the same issue; a line goes when its page is there. */
-const COMING = /^\/(contacts|client-setup)(\/|$)/
 
 const routes = (pattern: string): string[] =>
   globSync(pattern, { cwd: APP }).map((file) => `/${file.replace(/\([^)]*\)\//g, '').replace(/\/?page\.tsx$/, '')}`)
@@ -32,7 +30,7 @@ function brokenBecause(href: string, locale: Locale): string | undefined {
   if (slug && !article) return 'no such article'
   if (anchor && article && !anchorsOf(article.text[locale].blocks).includes(anchor)) return 'no such heading in it'
   if (anchor && !article && `${path}#${anchor}` !== '/help#write') return 'no such place on that page'
-  if (!slug && !pages.includes(path) && !COMING.test(path)) return 'no such page'
+  if (!slug && !pages.includes(path)) return 'no such page'
   return undefined
 }
 
@@ -54,7 +52,7 @@ describe('Every page of the portal leads to its article', () => {
   })
 
   test.each(all.flatMap(({ slug, pages }) => pages.map((page) => [slug, page])))('%s explains a page that there is: %s', (_, page) => {
-    expect(pages.includes(page as string) || COMING.test(page as string)).toBe(true)
+    expect(pages.includes(page as string)).toBe(true)
   })
 })
 
