@@ -62,7 +62,11 @@ describe('T31 a missing quote breaks one row, and never merges the rest into it'
 })
 
 const letters = fc.array(fc.constantFrom('a', '云', '"', ',', ';', '\t', '\n', '\r\n', '\r', ' ', '='), { maxLength: 8 })
-const quoted = letters.map((parts) => `"${parts.join('').trim().replaceAll('"', '""')}"`)
+// `="…"`, by which spreadsheets keep text as text, has a test of its own.
+const quoted = letters
+  .map((parts) => parts.join('').trim())
+  .filter((text) => !text.startsWith('="'))
+  .map((text) => `"${text.replaceAll('"', '""')}"`)
 const bare = fc.stringMatching(/^[a-z云]{0,5}$/)
 const table = fc.array(fc.array(fc.oneof(quoted, bare), { minLength: 2, maxLength: 4 }), { minLength: 1, maxLength: 6 })
 
