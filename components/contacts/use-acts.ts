@@ -24,7 +24,12 @@ export function useActs() {
   const [refused, setRefused] = useState<Told>()
   /** So many were changed by another meanwhile, and nothing was done to them. */
   const [left, setLeft] = useState(0)
-  const refresh = () => client.invalidateQueries({ queryKey: ['contacts'] })
+  /** Nobody asks for one that is gone, though it may be open for a moment more. */
+  const refresh = (gone: Contact[] = []) =>
+    client.invalidateQueries({
+      queryKey: ['contacts'],
+      predicate: ({ queryKey: [, what, id] }) => what !== 'one' || !gone.some((contact) => contact.id === id),
+    })
   const refuse = (title: string, answer: Refused) => setRefused((before) => ({ title, answer, attempt: (before?.attempt ?? 0) + 1 }))
 
   const putBack = async (removed: Contact[]) => {
@@ -40,13 +45,12 @@ export function useActs() {
     setRefused(undefined)
     setLeft(0)
   }
-  const end = async (untouched: number) => {
+  const end = async (untouched: number, gone?: Contact[]) => {
     setLeft(untouched)
-    await refresh()
+    await refresh(gone)
     setBusy(undefined)
   }
 
-  /** `onGone`: before what is shown is read anew, so that nobody asks for one that is gone. */
   const remove = async (ids: string[], onGone: () => void): Promise<void> => {
     begin('remove')
     const removed: Contact[] = []
@@ -67,7 +71,7 @@ export function useActs() {
       toast({ text, undo: { label: t('undo'), onUndo: () => void putBack(removed) } })
     }
     if (!failure) onGone()
-    await end(untouched)
+    await end(untouched, removed)
   }
 
   const group = async (ids: string[], add: string[], gone: string[]): Promise<boolean> => {
