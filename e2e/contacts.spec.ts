@@ -204,6 +204,7 @@ test('T32 what is exported runs no formula in a spreadsheet, and comes back as i
   await page.goto('/contacts')
   await press(page, say('导出', 'Export'))
   const dialog = page.getByRole('dialog')
+  await expect(dialog).toBeVisible()
   await expectAccessible(page)
   await expectFits(page)
   const download = page.waitForEvent('download')

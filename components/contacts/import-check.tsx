@@ -31,34 +31,41 @@ export default function ImportCheck({ imports, groups }: { imports: ImportFiles;
   const sum = sumOf(found)
   const listed = imports.files.length > 1 || imports.files.some(({ refused: why }) => why)
   return (
-    <Split
-      asideLabel={current.name}
-      aside={
-        <ImportFileAside
-          key={current.key}
-          file={current}
-          groups={groups}
-          onRead={(reading) => imports.read(current.key, reading)}
-          onWish={(wish) => imports.wish(current.key, wish)}
-        />
-      }
-    >
+    <>
       {listed && (
         <div className="mb-8">
           <ImportFileList imports={imports} current={current.key} onShow={setShown} />
         </div>
       )}
-      <ImportColumns key={current.key} file={current} onMap={(mapping) => imports.read(current.key, { mapping })} />
-      <Section title={sum.duplicates > 0 ? t('duplicates.title', { count: sum.duplicates }) : t('duplicates.allNew')}>
-        {sum.duplicates > 0 ? <Choice {...{ found, how }} onChange={setHow} /> : <p className="mt-3 text-ink-2">{t('duplicates.none')}</p>}
-      </Section>
-      {refused && (
-        <div className="mt-6">
-          <Refusal key={refused.attempt} title={t('start.failed')} refusal={refused.answer} />
-        </div>
-      )}
-      <Foot {...{ found, sum, how, starting }} onStart={() => void start(found, how)} onOther={imports.clear} />
-    </Split>
+      <Split
+        asideFirst
+        asideLabel={current.name}
+        aside={
+          <ImportFileAside
+            key={current.key}
+            file={current}
+            groups={groups}
+            onRead={(reading) => imports.read(current.key, reading)}
+            onWish={(wish) => imports.wish(current.key, wish)}
+          />
+        }
+      >
+        <ImportColumns key={current.key} file={current} onMap={(mapping) => imports.read(current.key, { mapping })} />
+        <Section title={sum.duplicates > 0 ? t('duplicates.title', { count: sum.duplicates }) : t('duplicates.allNew')}>
+          {sum.duplicates > 0 ? (
+            <Choice {...{ found, how }} onChange={setHow} />
+          ) : (
+            <p className="mt-3 text-ink-2">{t('duplicates.none')}</p>
+          )}
+        </Section>
+        {refused && (
+          <div className="mt-6">
+            <Refusal key={refused.attempt} title={t('start.failed')} refusal={refused.answer} />
+          </div>
+        )}
+        <Foot {...{ found, sum, how, starting }} onStart={() => void start(found, how)} onOther={imports.clear} />
+      </Split>
+    </>
   )
 }
 
@@ -69,7 +76,10 @@ function Choice({ found, how, onChange }: { found: Found[]; how: Duplicates; onC
   const example = found.map(({ preview }) => preview.example).find((each) => each !== null)
   const notes = {
     merge: example
-      ? t('mergeExample', { name: example.name, fields: example.fills.map((field) => fields(field as FieldName)).join(comma) })
+      ? t('mergeExample', {
+          name: example.name,
+          fields: example.fills.map((field) => fields(field as FieldName).toLowerCase()).join(comma),
+        })
       : t('mergeNote'),
     skip: undefined,
     replace: undefined,

@@ -18,11 +18,10 @@ export function ImportFirst({ first }: { first: Card[] }) {
             <Th className="w-48">{fields('name')}</Th>
             <Th>{fields('email')}</Th>
             <Th className="w-40">{fields('phone')}</Th>
-            <Th className="w-48 max-xl:hidden">{fields('organisation')}</Th>
           </Tr>
         </thead>
         <tbody>
-          {first.map(({ name, emails, phones, organisation }, at) => (
+          {first.map(({ name, emails, phones }, at) => (
             <Tr key={at}>
               <Td area="a" className="truncate">
                 <bdi>{name}</bdi>
@@ -32,9 +31,6 @@ export function ImportFirst({ first }: { first: Card[] }) {
               </Td>
               <Td area="c" figures className="truncate">
                 <bdi>{phones.map(({ number }) => number).join(', ')}</bdi>
-              </Td>
-              <Td className="truncate max-xl:hidden">
-                <bdi>{organisation}</bdi>
               </Td>
             </Tr>
           ))}

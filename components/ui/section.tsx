@@ -27,14 +27,24 @@ export function Section({ title, count, action, first, children }: Props) {
   )
 }
 
+interface SplitProps {
+  aside: ReactNode
+  asideLabel: string
+  /** What has to be looked at before the content: below 1200 px it stands above. */
+  asideFirst?: boolean
+  children: ReactNode
+}
+
 /** Content, and from 1200 px a second column of 352 px for facts. */
-export function Split({ aside, asideLabel, children }: { aside: ReactNode; asideLabel: string; children: ReactNode }) {
+export function Split({ aside, asideLabel, asideFirst, children }: SplitProps) {
+  const content = <div className="xl:col-start-1 xl:row-start-1">{children}</div>
   return (
     <div className="grid gap-10 xl:grid-cols-[minmax(0,1fr)_22rem] xl:gap-0 [&>*]:min-w-0">
-      <div>{children}</div>
-      <aside aria-label={asideLabel} className="border-line xl:ml-8 xl:border-l xl:pl-8">
+      {!asideFirst && content}
+      <aside aria-label={asideLabel} className="border-line xl:col-start-2 xl:row-start-1 xl:ml-8 xl:border-l xl:pl-8">
         {aside}
       </aside>
+      {asideFirst && content}
     </div>
   )
 }
