@@ -1,10 +1,9 @@
 import type { Page } from '@playwright/test'
 import { expect, expectAccessible, expectFits, signIn, test } from './fixtures.ts'
-import { auditOf, demo, type Person, sql, until } from './house.ts'
+import { auditOf, ownOrigin, type Person, sql, until } from './house.ts'
 import { MALWARE, mailFromOutside, mailsIn, SPAM } from './mail-client.ts'
 
 const SENDER = 'editor@ynwater-journal.example'
-const own = { origin: new URL(demo.url).origin }
 
 let serial = 0
 const newSubject = (word = '稿件') => `${word} ${Date.now().toString(36)}-${++serial}`
@@ -53,7 +52,7 @@ test('Held spam shows by itself, is released, and lies in the inbox once, byte f
 
   await press(page, say('放行到收件箱', 'Release to inbox'))
   const id = await idOf(person, subject)
-  const release = () => page.request.post('/api/v1/mailboxes/me/received/release', { headers: own, data: { ids: [id] } })
+  const release = () => page.request.post('/api/v1/mailboxes/me/received/release', { headers: ownOrigin, data: { ids: [id] } })
   await Promise.all(Array.from({ length: 9 }, release))
   await becomes(person, subject, 'released')
   const copies = await copiesOf(person, subject)
@@ -91,7 +90,7 @@ test('T40 malware is asked for, with a reason, and not released by oneself', asy
   await open(page, subject)
   await expect(page.getByRole('button', { name: say('放行到收件箱', 'Release to inbox'), exact: true })).toHaveCount(0)
   const id = await idOf(person, subject)
-  const answer = await page.request.post('/api/v1/mailboxes/me/received/release', { headers: own, data: { ids: [id] } })
+  const answer = await page.request.post('/api/v1/mailboxes/me/received/release', { headers: ownOrigin, data: { ids: [id] } })
   expect(await answer.json()).toMatchObject({ ids: [], askHelpdesk: [id] })
 
   await press(page, say('请服务台放行', 'Ask the helpdesk'))
@@ -127,7 +126,7 @@ test('T35 T36 what a sender wrote is text: no dialog, no request, no markup', as
   page.on('dialog', () => asked.push('dialog'))
   page.on(
     'request',
-    (request) => new URL(request.url()).origin !== own.origin && !request.url().startsWith('data:') && asked.push(request.url()),
+    (request) => new URL(request.url()).origin !== ownOrigin.origin && !request.url().startsWith('data:') && asked.push(request.url()),
   )
   await signIn(page, person, '/received')
   asked.length = 0
