@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { expect, expectAccessible, expectFits, signIn, test } from './fixtures.ts'
 import { auditOf, ownOrigin, type Person, sql, until } from './house.ts'
 import { MALWARE, mailFromOutside, mailsIn, SPAM } from './mail-client.ts'
@@ -108,10 +108,19 @@ test('Several are released at once, deleted ones come back by undo', async ({ pa
   const held = [await hold(page, person), await hold(page, person), await hold(page, person)].map(({ subject }) => subject)
   for (const subject of held.slice(0, 2)) await choose(page, subject)
   await expectAccessible(page)
+  const chosenMeanwhile = Promise.withResolvers<void>()
+  await page.route('**/received*', async (route) => {
+    if (route.request().method() === 'POST') await chosenMeanwhile.promise
+    await route.fallback()
+  })
   await press(page, say('放行', 'Release'))
+  await choose(page, held[2] as string)
+  chosenMeanwhile.resolve()
   for (const subject of held.slice(0, 2)) await becomes(person, subject, 'released')
 
-  await choose(page, held[2] as string)
+  const [first, third] = [held[0], held[2]].map((subject) => rowOf(page, subject as string).getByRole('checkbox'))
+  await expect(first as Locator).not.toBeChecked()
+  await expect(third as Locator).toBeChecked()
   await press(page, say('删除', 'Delete'))
   await becomes(person, held[2] as string, 'deleted')
   await page
