@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { expect, expectAccessible, expectFits, signIn, test } from './fixtures.ts'
-import { demo } from './house.ts'
+import { ownOrigin } from './house.ts'
 
 const switchTo = (page: import('@playwright/test').Page, on: boolean) =>
-  page.request.post('/api/v1/mailboxes/me/app-passwords/switch', { headers: { origin: new URL(demo.url).origin }, data: { on } })
+  page.request.post('/api/v1/mailboxes/me/app-passwords/switch', { headers: ownOrigin, data: { on } })
 
 test('Everything done to the account is there, with its reference, and can be taken along', async ({ page, person, say }) => {
   await signIn(page, person)

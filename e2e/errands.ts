@@ -1,12 +1,10 @@
 import { expect, type Page } from '@playwright/test'
-import { codeFor, demo, type Person, sql } from './house.ts'
+import { codeFor, ownOrigin, type Person, sql } from './house.ts'
 
-/** Steps that the errands of several capabilities have in common: on the screen where they are what is tried, through the API where they only come before it. */
-
-const origin = new URL(demo.url).origin
+/** Steps that several errands have in common: on the screen where they are what is tried, through the API where they come before it. */
 
 async function call<Result>(page: Page, path: string, data: object): Promise<Result> {
-  const response = await page.request.post(`/api/v1/mailboxes/me/${path}`, { headers: { origin }, data })
+  const response = await page.request.post(`/api/v1/mailboxes/me/${path}`, { headers: ownOrigin, data })
   if (!response.ok()) throw new Error(`${path}: ${response.status()} ${await response.text()}`)
   return response.json()
 }

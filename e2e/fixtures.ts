@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { test as base, expect, type Page } from '@playwright/test'
-import { codeFor, demo, newPerson, type Person } from './house.ts'
+import { codeFor, newPerson, ownOrigin, type Person } from './house.ts'
 
 export { expect } from '@playwright/test'
 
@@ -37,7 +37,7 @@ interface Credentials {
 /** Walks the redirects of a sign-in without drawing its pages; `signInOnScreen` draws them. */
 export async function signIn(page: Page, { login, password }: Credentials, path = '/overview'): Promise<void> {
   const headers = { 'accept-language': await page.evaluate(() => navigator.language) }
-  const form = await page.request.post('/api/auth/start', { headers: { ...headers, origin: new URL(demo.url).origin }, form: {} })
+  const form = await page.request.post('/api/auth/start', { headers: { ...headers, ...ownOrigin }, form: {} })
   const answer = await page.request.post(form.url(), { headers, form: { account: login, password } })
   expect(new URL(answer.url()).pathname).toBe('/overview')
   await page.goto(path)

@@ -43,6 +43,8 @@ export interface Demo {
 
 const dataDir = process.env.E2E_DATA_DIR as string
 export const demo: Demo = JSON.parse(readFileSync(join(dataDir, 'demo.json'), 'utf8'))
+/** What a page of the portal says of itself in a request (T21). */
+export const ownOrigin = { origin: new URL(demo.url).origin }
 export const sql = postgres(process.env.E2E_DATABASE_URL as string, { max: 2, onnotice: () => {} })
 
 /** A person of one's own for every test: limits and data of one never touch another. */

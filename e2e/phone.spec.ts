@@ -1,7 +1,7 @@
 import { request } from '@playwright/test'
 import { forgetTexts } from './errands.ts'
 import { codeFor, expect, expectAccessible, expectFits, signIn, test } from './fixtures.ts'
-import { auditOf, demo, newPerson, sql, until } from './house.ts'
+import { auditOf, demo, newPerson, ownOrigin, sql, until } from './house.ts'
 
 test('A person changes the number with both codes, and the link in the notice puts the old one back', async ({ page, person, say }) => {
   await signIn(page, person, '/phone')
@@ -68,13 +68,12 @@ test('T11 for 72 hours after a change there is no new app password and no other 
 
   await page.goto('/app-passwords')
   await expect(page.getByRole('button', { name: say('生成授权密码', 'Generate app password') })).toHaveAttribute('aria-disabled', 'true')
-  const own = { origin: new URL(demo.url).origin }
   const create = await page.request.post('/api/v1/mailboxes/me/app-passwords', {
-    headers: own,
+    headers: ownOrigin,
     data: { name: 'x', days: 30, protocols: ['imap'] },
   })
   expect((await create.json()).code).toBe('phone_cooling_off')
-  const change = await page.request.post('/api/v1/mailboxes/me/phone/codes', { headers: own, data: { number: '13900001111' } })
+  const change = await page.request.post('/api/v1/mailboxes/me/phone/codes', { headers: ownOrigin, data: { number: '13900001111' } })
   expect((await change.json()).code).toBe('phone_cooling_off')
 })
 

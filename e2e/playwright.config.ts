@@ -27,8 +27,9 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 10_000 },
   workers: 2,
-  // What needs it is named at the end of `npm test`.
+  // The second try records what happens, and tells a race from a break; both have failed.
   retries: 1,
+  failOnFlakyTests: true,
   fullyParallel: true,
   forbidOnly: true,
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [['list'], ['json']] : [['list']],

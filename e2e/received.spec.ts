@@ -1,10 +1,9 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { expect, expectAccessible, expectFits, signIn, test } from './fixtures.ts'
-import { auditOf, demo, type Person, sql, until } from './house.ts'
+import { auditOf, ownOrigin, type Person, sql, until } from './house.ts'
 import { MALWARE, mailFromOutside, mailsIn, SPAM } from './mail-client.ts'
 
 const SENDER = 'editor@ynwater-journal.example'
-const own = { origin: new URL(demo.url).origin }
 
 let serial = 0
 const newSubject = (word = '稿件') => `${word} ${Date.now().toString(36)}-${++serial}`
@@ -53,7 +52,7 @@ test('Held spam shows by itself, is released, and lies in the inbox once, byte f
 
   await press(page, say('放行到收件箱', 'Release to inbox'))
   const id = await idOf(person, subject)
-  const release = () => page.request.post('/api/v1/mailboxes/me/received/release', { headers: own, data: { ids: [id] } })
+  const release = () => page.request.post('/api/v1/mailboxes/me/received/release', { headers: ownOrigin, data: { ids: [id] } })
   await Promise.all(Array.from({ length: 9 }, release))
   await becomes(person, subject, 'released')
   const copies = await copiesOf(person, subject)
@@ -91,7 +90,7 @@ test('T40 malware is asked for, with a reason, and not released by oneself', asy
   await open(page, subject)
   await expect(page.getByRole('button', { name: say('放行到收件箱', 'Release to inbox'), exact: true })).toHaveCount(0)
   const id = await idOf(person, subject)
-  const answer = await page.request.post('/api/v1/mailboxes/me/received/release', { headers: own, data: { ids: [id] } })
+  const answer = await page.request.post('/api/v1/mailboxes/me/received/release', { headers: ownOrigin, data: { ids: [id] } })
   expect(await answer.json()).toMatchObject({ ids: [], askHelpdesk: [id] })
 
   await press(page, say('请服务台放行', 'Ask the helpdesk'))
@@ -109,10 +108,19 @@ test('Several are released at once, deleted ones come back by undo', async ({ pa
   const held = [await hold(page, person), await hold(page, person), await hold(page, person)].map(({ subject }) => subject)
   for (const subject of held.slice(0, 2)) await choose(page, subject)
   await expectAccessible(page)
+  const chosenMeanwhile = Promise.withResolvers<void>()
+  await page.route('**/received*', async (route) => {
+    if (route.request().method() === 'POST') await chosenMeanwhile.promise
+    await route.fallback()
+  })
   await press(page, say('放行', 'Release'))
+  await choose(page, held[2] as string)
+  chosenMeanwhile.resolve()
   for (const subject of held.slice(0, 2)) await becomes(person, subject, 'released')
 
-  await choose(page, held[2] as string)
+  const [first, third] = [held[0], held[2]].map((subject) => rowOf(page, subject as string).getByRole('checkbox'))
+  await expect(first as Locator).not.toBeChecked()
+  await expect(third as Locator).toBeChecked()
   await press(page, say('删除', 'Delete'))
   await becomes(person, held[2] as string, 'deleted')
   await page
@@ -127,7 +135,7 @@ test('T35 T36 what a sender wrote is text: no dialog, no request, no markup', as
   page.on('dialog', () => asked.push('dialog'))
   page.on(
     'request',
-    (request) => new URL(request.url()).origin !== own.origin && !request.url().startsWith('data:') && asked.push(request.url()),
+    (request) => new URL(request.url()).origin !== ownOrigin.origin && !request.url().startsWith('data:') && asked.push(request.url()),
   )
   await signIn(page, person, '/received')
   asked.length = 0

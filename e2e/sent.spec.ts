@@ -1,10 +1,8 @@
 import type { Page } from '@playwright/test'
 import { haveAppPassword, type Say } from './errands.ts'
 import { expect, expectAccessible, expectFits, signIn, test } from './fixtures.ts'
-import { auditOf, demo, newPerson, type Person, sql, until } from './house.ts'
+import { auditOf, demo, newPerson, ownOrigin, type Person, sql, until } from './house.ts'
 import { mailFromOutside, mailsIn, readAll, sendAs } from './mail-client.ts'
-
-const own = { origin: new URL(demo.url).origin }
 
 let serial = 0
 const newSubject = () => `组会 ${Date.now().toString(36)}-${++serial}`
@@ -87,7 +85,7 @@ test('T43 a planted or reused Message-ID takes nothing that came from another', 
     const [row] = await sql<{ id: string }[]>`select queue_id as id from trace_recipients where mailbox = ${victim.address}`
     return row?.id
   }, 30_000)
-  const refused = await page.request.post(`/api/v1/mailboxes/me/sent/${id}/recall`, { headers: own, data: {} })
+  const refused = await page.request.post(`/api/v1/mailboxes/me/sent/${id}/recall`, { headers: ownOrigin, data: {} })
   expect(refused.status()).toBe(404)
 
   const subject = newSubject()

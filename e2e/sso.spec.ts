@@ -1,5 +1,5 @@
 import { answerProvider, expect, expectAccessible, expectFits, signIn, signInOnScreen, test } from './fixtures.ts'
-import { auditOf, demo, newPerson, sql } from './house.ts'
+import { auditOf, demo, newPerson, ownOrigin, sql } from './house.ts'
 
 const COOKIE = 'posthouse'
 
@@ -74,8 +74,7 @@ test('T16 the state cookie of a sign-in under way is no session', async ({ page,
 test('T18 a sign-in of long ago is not enough for a new number; the provider asks again and leads back', async ({ page, person, say }) => {
   await signIn(page, person)
   await sql`update sessions set auth_time = now() - interval '11 minutes' where mailbox = ${person.address}`
-  const own = { origin: new URL(demo.url).origin }
-  const refused = await page.request.post('/api/v1/mailboxes/me/phone/codes', { headers: own, data: { number: person.phone } })
+  const refused = await page.request.post('/api/v1/mailboxes/me/phone/codes', { headers: ownOrigin, data: { number: person.phone } })
   expect(refused.status()).toBe(403)
   expect((await refused.json()).code).toBe('step_up_required')
 

@@ -44,7 +44,8 @@ export function ListPane({ place, page, added, turning, list, onOpen, onClose, o
   const telling = useTelling(onUndo)
   const acts = useActs((done) => {
     telling.say(done)
-    selection.clear()
+    // What was chosen meanwhile stays chosen.
+    selection.drop([...done.ids, ...done.askHelpdesk, ...done.missed])
   })
   const [asking, setAsking] = useState(false)
   const focusOn = useFocusOn()

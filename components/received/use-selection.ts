@@ -39,6 +39,7 @@ export function useSelection(list: string, rows: ReceivedMail[]) {
     toggle,
     extend,
     put,
+    drop: (ids: string[]) => setChosen((before) => ({ ...before, mails: new Map([...before.mails].filter(([id]) => !ids.includes(id))) })),
     clear: () => setChosen({ list, mails: NONE }),
   }
 }

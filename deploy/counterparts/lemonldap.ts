@@ -5,10 +5,9 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { installMailStack } from '#deploy/install.ts'
-import { until } from '#deploy/local/process-table.ts'
 import { privateFolder, serviceHome } from '#deploy/local/run-as.ts'
 import { ensureCertificate } from '#deploy/mail-stack/certificate.ts'
-import { type Daemon, launch, master, processes, stopDaemon } from '#deploy/mail-stack/daemon.ts'
+import { type Daemon, launch, master, ready, stopDaemon } from '#deploy/mail-stack/daemon.ts'
 import { writeForDaemons } from '#deploy/mail-stack/state.ts'
 import { configuration } from './lemonldap/configuration.ts'
 
@@ -77,7 +76,7 @@ export async function startLemonLdap(options: { dataDir: string; publicUrl: stri
     prepare(home, text)
     await launch(service, { command: command(home, port), cwd: home, untilEnd: false })
   }
-  await answers(service, url)
+  await answers(service, port)
   return { url, settings: settings(url, keys.certificate), log: service.log, stop: () => stopLemonLdap(options.dataDir) }
 }
 
@@ -131,20 +130,16 @@ const command = (home: string, port: number) => [
 ]
 
 /** Waits for an answer. With a configuration that it does not like it answers too, with a failure each time. */
-async function answers(service: Daemon, url: string): Promise<void> {
-  let status = 0
-  const settled = async () => {
-    const document = `${url}/.well-known/openid-configuration`
-    status = await fetch(document, { signal: AbortSignal.timeout(5_000) }).then(
-      (response) => response.status,
-      () => 0,
-    )
-    return status > 0 || processes(service).length === 0
-  }
-  await until(settled, START_TIMEOUT)
+async function answers(service: Daemon, port: number): Promise<void> {
+  await ready(service, port, { host: HOST })
+  const document = `http://${HOST}:${port}/.well-known/openid-configuration`
+  const status = await fetch(document, { signal: AbortSignal.timeout(START_TIMEOUT) }).then(
+    (response) => response.status,
+    () => 0,
+  )
   if (status === 200) return
   await stopDaemon(service)
-  throw new Error(`LemonLDAP::NG does not answer at ${url} (log: ${service.log})`)
+  throw new Error(`LemonLDAP::NG answers ${document} with ${status} (log: ${service.log})`)
 }
 
 function freePort(): Promise<number> {

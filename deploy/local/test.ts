@@ -14,12 +14,6 @@ interface Numbers {
   skipped: number
 }
 
-/** What a run reports: the numbers, and by name what failed and what passed only when it was tried again. */
-interface Outcome extends Numbers {
-  failures: string[]
-  unsteady?: string[]
-}
-
 interface VitestReport {
   numPassedTests: number
   numFailedTests: number
@@ -48,7 +42,6 @@ const reports = mkdtempSync(join(tmpdir(), 'posthouse-reports-'))
 const total: Numbers = { passed: 0, failed: 0, skipped: 0 }
 /** What failed, told once more at the end, where it is looked for. */
 const failures: string[] = []
-const unsteady: string[] = []
 
 const noBrowser = installBrowser()
 const noMailStack = installed()
@@ -63,7 +56,6 @@ await playwright('real mail core', noBrowser ?? noMailStack, ['--mail', 'real'])
 await playwright('Active Directory', noBrowser ?? sambaMissing(), ['password', 'reset', '--directory', 'active-directory'])
 
 rmSync(reports, { recursive: true })
-if (unsteady.length > 0) console.log(`\n— Passed when tried again\n${unsteady.join('\n')}`)
 if (failures.length > 0) console.log(`\n— Failed\n${failures.join('\n')}`)
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : ''
 console.log(`${total.passed} passed, ${total.failed} failed${skipped}`)
@@ -121,24 +113,25 @@ async function playwright(house: string, obstacle: string | null, args: string[]
   const report = join(reports, `playwright-${house.replaceAll(' ', '-')}.json`)
   const code = await command('node', ['e2e/run.ts', ...args], { PLAYWRIGHT_JSON_OUTPUT_NAME: report })
   count<PlaywrightReport>(`browser tests, ${house}`, code, report, ({ stats, suites }) => ({
-    passed: stats.expected + stats.flaky,
-    failed: stats.unexpected,
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky,
     skipped: stats.skipped,
-    failures: suites.flatMap((suite) => named('unexpected', suite, house)),
-    unsteady: suites.flatMap((suite) => named('flaky', suite, house)),
+    failures: suites.flatMap((suite) => failedIn(suite, house)),
   }))
 }
 
-function named(wanted: 'unexpected' | 'flaky', { title, suites = [], specs }: PlaywrightSuite, house: string): string[] {
+/** Also what passed when it was tried again: it is a race somewhere, and says so. */
+function failedIn({ title, suites = [], specs }: PlaywrightSuite, house: string): string[] {
   const own = specs.flatMap(({ title: test, tests }) =>
     tests
-      .filter(({ status }) => status === wanted)
-      .map(({ projectName, results }) => {
-        const reason = results.findLast(({ error }) => error)?.error?.message
-        return `${title} (${house}, ${projectName}) > ${test}\n    ${firstLine(reason)}`
+      .filter(({ status }) => status === 'unexpected' || status === 'flaky')
+      .map(({ projectName, status, results }) => {
+        const again = status === 'flaky' ? 'Passed when tried again. ' : ''
+        const reason = results.find(({ error }) => error)?.error?.message
+        return `${title} (${house}, ${projectName}) > ${test}\n    ${again}${firstLine(reason)}`
       }),
   )
-  return [...own, ...suites.flatMap((suite) => named(wanted, suite, house))]
+  return [...own, ...suites.flatMap((suite) => failedIn(suite, house))]
 }
 
 function firstLine(text = ''): string {
@@ -154,15 +147,14 @@ function skip(name: string, obstacle: string | null): boolean {
 }
 
 /** A run that broke before or after its tests counts as a failure even when each test passed. */
-function count<Report>(name: string, code: number, file: string, read: (report: Report) => Outcome): void {
-  const none: Outcome = { passed: 0, failed: 0, skipped: 0, failures: [] }
+function count<Report>(name: string, code: number, file: string, read: (report: Report) => Numbers & { failures: string[] }): void {
+  const none = { passed: 0, failed: 0, skipped: 0, failures: [] }
   const run = existsSync(file) ? read(JSON.parse(readFileSync(file, 'utf8')) as Report) : none
   if (code !== 0 && run.failed === 0) {
     run.failed = 1
     run.failures.push(`${name}: ended with code ${code} though no test failed`)
   }
   failures.push(...run.failures)
-  unsteady.push(...(run.unsteady ?? []))
   add(run)
 }
 

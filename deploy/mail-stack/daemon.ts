@@ -97,11 +97,18 @@ export async function launch(daemon: Daemon, { command, cwd, asRoot, untilEnd }:
   return child.pid
 }
 
+interface Door {
+  /** Loopback unless said. */
+  host?: string
+  /** What the first line is like. */
+  greeting?: RegExp
+}
+
 /** Waits until the port answers; with `greeting`, until the first line is one. Ends early when the daemon has died. */
-export async function ready(daemon: Daemon, port: number, greeting?: RegExp): Promise<void> {
+export async function ready(daemon: Daemon, port: number, { host = '127.0.0.1', greeting }: Door = {}): Promise<void> {
   const end = performance.now() + START_TIMEOUT
   let alive = performance.now()
-  while (!(await greets(port, greeting))) {
+  while (!(await greets(host, port, greeting))) {
     const now = performance.now()
     if (processes(daemon).length > 0) alive = now
     if (now > end || now - alive > GONE_AFTER) {
@@ -111,9 +118,9 @@ export async function ready(daemon: Daemon, port: number, greeting?: RegExp): Pr
   }
 }
 
-function greets(port: number, greeting: RegExp | undefined): Promise<boolean> {
+function greets(host: string, port: number, greeting: RegExp | undefined): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ host: '127.0.0.1', port, timeout: 5_000 })
+    const socket = connect({ host, port, timeout: 5_000 })
     const done = (good: boolean) => {
       socket.destroy()
       resolve(good)

@@ -47,7 +47,7 @@ export async function startDovecot(home: string, run: string, ports: Ports): Pro
     const command = ['/usr/sbin/dovecot', '-c', join(home, 'dovecot', 'dovecot.conf')]
     await launch(daemon, { command, cwd: join(run, 'dovecot'), untilEnd: true })
   }
-  await ready(daemon, ports.imap, /^\* OK/)
+  await ready(daemon, ports.imap, { greeting: /^\* OK/ })
 }
 
 function values(home: string, log: string, { domain, databaseOwnerUrl, ports, secrets }: DovecotSettings) {

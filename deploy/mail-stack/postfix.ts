@@ -68,7 +68,7 @@ export async function startPostfix(home: string, run: string, ports: Ports): Pro
     rmSync(daemon.pidFile, { force: true })
     await launch(daemon, { command: ['postfix', '-c', configuration, 'start'], cwd: queue, asRoot: true, untilEnd: true })
   }
-  await ready(daemon, ports.smtp, /^220 /)
+  await ready(daemon, ports.smtp, { greeting: /^220 / })
 }
 
 function values(home: string, { domain, ports, secrets }: PostfixSettings) {

@@ -2,13 +2,15 @@ import type { Sql } from 'postgres'
 
 /**
  * Fills the trace for tests and measurements of speed: mails spread evenly over people and days, one in ten each junk, held, rejected.
- * Every second one was handed in by one of them.
+ * Every second one was handed in by one of them. The days are whole ones, today too, whatever the hour: of a day that has just begun
+ * the planner rightly reads all of its few rows.
  */
 export async function fillTrace(owner: Sql, { rows, recipients, days }: { rows: number; recipients: number; days: number }): Promise<void> {
   await owner`select trace_keep_day((now() at time zone 'UTC')::date - n) from generate_series(0, ${days}::int) n`
   await owner.begin(async (tx) => {
     await tx`set local statement_timeout = 0`
-    const arrivedAt = tx`now() - interval '1 second' - n * (${days}::int * interval '1 day' / ${rows}::int)`
+    const tomorrow = tx`date_trunc('day', now(), 'UTC') + interval '1 day'`
+    const arrivedAt = tx`${tomorrow} - interval '1 second' - n * (${days}::int * interval '1 day' / ${rows}::int)`
     await tx`
       insert into trace_messages (arrived_at, queue_id, sender, login, subject, size)
       select ${arrivedAt}, 'q' || n, 'zhao@elsewhere.example',
