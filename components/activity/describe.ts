@@ -40,6 +40,12 @@ export function whoDidIt(t: Words, { actor, operation }: ActivityEntry): string 
   return t(/^(phone|digest)\./.test(operation) ? 'who.link' : 'who.anonymous')
 }
 
+/** Why staff did it, and under which number; null where nobody had to say so. */
+export function whyItWasDone(t: Words, { actor, detail: { reason, ticket } }: ActivityEntry): string | null {
+  if (actor.kind !== 'staff' || actor.own || typeof reason !== 'string' || typeof ticket !== 'string') return null
+  return t('warrant', { reason, ticket })
+}
+
 /** The site's own name of a network (`校内|campus`), in the language of the page; null where there is none. */
 export function networkName({ network }: ActivityEntry, locale: Locale): string | null {
   const [chinese, english] = network?.split('|') ?? []

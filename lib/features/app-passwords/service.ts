@@ -13,6 +13,7 @@ import { networkOf } from '#lib/platform/request.ts'
 import { enqueueSms } from '#lib/platform/sms/enqueue.ts'
 import { smsText } from '#lib/platform/sms/text.ts'
 import { appPasswordTextLimits } from '#lib/platform/sms-limits.ts'
+import { actsAsStaff } from '#lib/platform/staff.ts'
 import type {
   AppPassword,
   AppPasswordList,
@@ -46,13 +47,13 @@ export async function listAppPasswords({ db }: Context, { mailbox }: Input<typeo
   }
 }
 
-/** Off suspends all at once, and ends the mail sessions that are open; on lets them work again. */
-export async function switchAppPasswords({ db }: Context, { mailbox, on }: Input<typeof SwitchAppPasswords>) {
+/** Off suspends all at once, and ends the mail sessions that are open; on lets them work again. What staff do, the door tells the owner. */
+export async function switchAppPasswords({ db, actor }: Context, { mailbox, on }: Input<typeof SwitchAppPasswords>) {
   if (on && !(await boundPhone(db, mailbox))) throw new AppError('phone_required')
   await db.transaction(async (tx) => {
     if (!(await store.setSwitch(tx, mailbox, on)) || on) return
     await enqueueEndOfMailSessions(tx, mailbox)
-    await enqueueNotice(tx, { mailbox, kind: 'app_passwords_suspended', params: {} })
+    if (!actsAsStaff(actor, mailbox)) await enqueueNotice(tx, { mailbox, kind: 'app_passwords_suspended', params: {} })
   })
   return { on }
 }
@@ -96,14 +97,15 @@ export async function revokeAllAppPasswords(context: Context, { mailbox }: Input
 }
 
 /** The next login is refused by the same commit; open sessions are ended by the worker, also with the portal stopped (T25). */
-function revokeAndEnd({ db, audited }: Context, mailbox: Input<typeof ListAppPasswords>['mailbox'], id?: string) {
+function revokeAndEnd({ db, actor, audited }: Context, mailbox: Input<typeof ListAppPasswords>['mailbox'], id?: string) {
   return db.transaction(async (tx) => {
     const revoked = await store.revoke(tx, mailbox, id)
     if (revoked.length === 0) return revoked
     const names = revoked.map(({ name }) => name)
     audited.detail = { names }
     await enqueueEndOfMailSessions(tx, mailbox)
-    await enqueueNotice(tx, { mailbox, kind: 'app_password_revoked', params: { names: names.slice(0, MOST_APP_PASSWORDS) } })
+    const params = { names: names.slice(0, MOST_APP_PASSWORDS) }
+    if (!actsAsStaff(actor, mailbox)) await enqueueNotice(tx, { mailbox, kind: 'app_password_revoked', params })
     return revoked
   })
 }
