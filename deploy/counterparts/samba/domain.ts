@@ -79,9 +79,12 @@ export async function addPeople(domain: Domain, accounts: SeedAccount[]): Promis
   })
 }
 
-function person({ login, address, name, password }: SeedAccount, { domain }: Domain): Record<string, string> {
+function person({ login, address, name, password, number, unit, officePhone }: SeedAccount, { domain }: Domain): Record<string, string> {
   const account = {
     ...{ objectClass: 'user', sAMAccountName: login, userPrincipalName: `${login}@${domain}`, mail: address, displayName: name },
+    ...(number ? { employeeID: number } : {}),
+    ...(unit ? { department: unit } : {}),
+    ...(officePhone ? { telephoneNumber: officePhone } : {}),
     ...{ userAccountControl: PERSON, unicodePwd: quoted(password) },
   }
   return account as unknown as Record<string, string>
