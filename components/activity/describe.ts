@@ -13,7 +13,7 @@ export function whatHappened(t: Words, { operation, outcome, detail }: ActivityE
   const key = t.has(known) ? known : 'did.other'
   const quoted = (name: unknown) => (typeof name === 'string' ? t('quoted', { name }) : '')
   const names = Array.isArray(detail.names) ? detail.names.map(quoted).join(t('separator')) : ''
-  const { number, on, unusual, mine, kind, count, verdict, proof, sent } = detail
+  const { number, on, unusual, mine, kind, count, verdict, proof, sent, decision } = detail
   return t(key, {
     ...{ outcome, operation, names },
     ...{
@@ -24,6 +24,7 @@ export function whatHappened(t: Words, { operation, outcome, detail }: ActivityE
       verdict: String(verdict),
       proof: String(proof),
       sent: String(sent),
+      decision: String(decision),
       more: Number(detail.more ?? 0),
       on: String(on),
       unusual: String(unusual),

@@ -38,6 +38,7 @@ CREATE TABLE staff_requests (
   state        text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'taken', 'approved', 'refused', 'done')),
   taken_by     text,
   first_by     text,
+  first_is_supervisor boolean,
   decided_by   text,
   decision     text,
   created_at   timestamptz NOT NULL DEFAULT now(),

@@ -1,4 +1,4 @@
-import { integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { boolean, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { bytea, instant } from './platform.ts'
 
 export const callerVerifications = pgTable(
@@ -48,6 +48,7 @@ export const staffRequests = pgTable(
       .default('open'),
     takenBy: text('taken_by'),
     firstBy: text('first_by'),
+    firstIsSupervisor: boolean('first_is_supervisor'),
     decidedBy: text('decided_by'),
     decision: text('decision'),
     createdAt: instant('created_at').notNull().defaultNow(),

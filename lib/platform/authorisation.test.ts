@@ -1,110 +1,16 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { OPERATIONS } from '#app/api/v1/operations.ts'
-import { type Actor, ROLES } from './actor.ts'
+import type { Actor } from './actor.ts'
 import { createApiKey } from './api-keys.ts'
 import { env } from './env.ts'
 import type { Operation, Result } from './operation.ts'
-import { DESK_ROLES } from './staff.ts'
 import { type Belongings, exampleOf, furnish } from './testing/belongings.ts'
 import { state } from './testing/dump.ts'
 import { EVERY_OPERATION } from './testing/every-operation.ts'
 import { codeOf, type House, REQUEST, testHouse } from './testing/house.ts'
+import { DESK, MATRIX, WHO, type Who } from './testing/matrix.ts'
 import { type Api, apiOf } from './testing/rest.ts'
-
-const WHO = ['anonymous', 'user', ...ROLES, 'apiKey', 'system'] as const
-type Who = (typeof WHO)[number]
-
-interface Expected {
-  /** Who may do it to a mailbox of their own (or to none). */
-  own: Who[]
-  /** Who may do it to somebody else's. */
-  foreign: Who[]
-  /** And once they have verified the caller: staff do. */
-  verified?: Who[]
-  /** Asks for a sign-in within the last 10 minutes. */
-  stepUp?: true
-}
-
-/** Staff are people with a mailbox, too. */
-const PEOPLE: Who[] = ['user', ...ROLES]
-const OWNER: Expected = { own: PEOPLE, foreign: [] }
-const OWNER_FRESH: Expected = { ...OWNER, stepUp: true }
-/** The helpdesk. At a colleague's mailbox it may nothing. */
-const DESK: Who[] = [...DESK_ROLES]
-const OWNER_AND_DESK: Expected = { ...OWNER, verified: DESK }
-const ANYBODY: Expected = { own: [...WHO], foreign: [...WHO] }
-
-/** Who may do what. A new operation is written down here, or the suite fails. */
-const MATRIX: Record<string, Expected> = {
-  'activity.export': OWNER,
-  'activity.list': OWNER_AND_DESK,
-  'app-passwords.create': OWNER_FRESH,
-  'app-passwords.list': OWNER_AND_DESK,
-  'app-passwords.revoke': OWNER_AND_DESK,
-  'app-passwords.revoke-all': OWNER_AND_DESK,
-  'app-passwords.switch': { ...OWNER_FRESH },
-  'demo-phone.list': ANYBODY,
-  'digest.check-link': ANYBODY,
-  'digest.follow-link': ANYBODY,
-  'digest.set': OWNER,
-  'digest.show': OWNER,
-  'digest.unsubscribe': ANYBODY,
-  'overview.show': OWNER,
-  'password.change': OWNER_FRESH,
-  'password.make-recovery-codes': OWNER_FRESH,
-  'password.settle': { own: ['system'], foreign: ['system'] },
-  'password.show': OWNER,
-  'phone.cancel-change': ANYBODY,
-  'phone.check-cancel-link': ANYBODY,
-  'phone.confirm': OWNER_FRESH,
-  'phone.resend': OWNER_FRESH,
-  'phone.show': OWNER,
-  'phone.start': OWNER_FRESH,
-  'received.delete': OWNER,
-  'received.list': OWNER_AND_DESK,
-  'received.move-to-inbox': OWNER,
-  'received.preview': OWNER,
-  'received.preview-document': OWNER,
-  'received.release': OWNER_AND_DESK,
-  'received.request-release': OWNER,
-  'received.show': OWNER_AND_DESK,
-  'received.undelete': OWNER,
-  'received.watch': OWNER,
-  'reset.choose': ANYBODY,
-  'reset.issue-pass': { own: [], foreign: [], verified: DESK, stepUp: true },
-  'reset.prove': ANYBODY,
-  'reset.resend': ANYBODY,
-  'reset.send-code': { own: ['system'], foreign: ['system'] },
-  'reset.show': ANYBODY,
-  'reset.start': ANYBODY,
-  'reset.unlock': ANYBODY,
-  'restore.count': OWNER_AND_DESK,
-  'restore.list': OWNER_AND_DESK,
-  'restore.show': OWNER_AND_DESK,
-  'restore.start': { ...OWNER_AND_DESK, stepUp: true },
-  'restore.stop': OWNER_AND_DESK,
-  'sender-lists.check': OWNER,
-  'sender-lists.export': OWNER,
-  'sender-lists.import': OWNER,
-  'sender-lists.list': OWNER,
-  'sender-lists.preview': OWNER,
-  'sender-lists.put': OWNER,
-  'sender-lists.remove': OWNER,
-  'sent.finish-recall': { own: ['system'], foreign: ['system'] },
-  'sent.list': OWNER_AND_DESK,
-  'sent.preview-recall': OWNER,
-  'sent.recall': OWNER_FRESH,
-  'sent.show': OWNER_AND_DESK,
-  'sent.show-recall': OWNER,
-  'sent.withdraw': { own: ['system'], foreign: ['system'] },
-  'sso.end': OWNER_AND_DESK,
-  'sso.end-others': OWNER_AND_DESK,
-  'sso.list': OWNER_AND_DESK,
-  'sso.provider-logout': { own: ['system'], foreign: ['system'] },
-  'sso.review': OWNER,
-  'sso.sign-in': { own: ['anonymous'], foreign: ['anonymous'] },
-  'sso.sign-out': OWNER,
-}
+import { verifyCaller, WARRANT } from './testing/verify-caller.ts'
 
 const REFUSALS = [
   'unauthenticated',
@@ -120,13 +26,24 @@ let house: House
 let lin: Belongings
 let wang: Belongings
 let chen: Belongings
+/** Whose caller Lin and Chen, as staff, have verified. */
+let zhao: Belongings
+/** A supervisor, also verified: it opens nothing. */
+let peer: Belongings
 beforeAll(async () => {
   house = await testHouse()
   lin = await furnish(house, 'lin', 10)
   wang = await furnish(house, 'wang', 20)
   chen = await furnish(house, 'chen', 30)
+  zhao = await furnish(house, 'zhao', 40)
+  peer = await furnish(house, 'peer', 50)
+  await house.owner`update directory_accounts set groups = '{helpdesk-leads}' where address = ${peer.person.mailbox}`
 })
-beforeEach(() => house.forgetLimits())
+beforeEach(async () => {
+  await house.forgetLimits()
+  await house.owner`truncate caller_verifications`
+  for (const of of [zhao, peer]) for (const by of [lin, chen]) await verifyCaller(house, by.person.mailbox, of.person.mailbox)
+})
 
 function actorOf(who: Who, authAge: number | null = 0, of = lin): Actor {
   const signedIn = { mailbox: of.person.mailbox, name: of.name, sessionId: crypto.randomUUID(), authAge }
@@ -144,8 +61,17 @@ function actorOf(who: Who, authAge: number | null = 0, of = lin): Actor {
   }
 }
 
-const ask = (operation: Operation, actor: Actor, input: unknown, ownOrigin = true): Promise<Result<unknown>> =>
-  operation.execute({ actor, request: REQUEST, ownOrigin }, input, house)
+const ask = (operation: Operation, actor: Actor, input: unknown, ownOrigin = true, warrant: unknown = WARRANT): Promise<Result<unknown>> =>
+  operation.execute({ actor, request: REQUEST, ownOrigin, warrant }, input, house)
+
+/** Somebody who may, with whose mailbox: the owner, or staff for a verified caller. */
+function rightful({ name }: Operation, person: Belongings): { who: Who; of: Belongings } {
+  const { own, foreign, verified = foreign } = expectedOf(name)
+  return own.includes('user') ? { who: 'user', of: person } : { who: verified[0] ?? 'system', of: zhao }
+}
+
+const asksWarrant = ({ staff, method }: Operation) => staff !== undefined && staff.warrant !== false && method !== 'GET'
+const expectedOf = (name: string) => MATRIX[name] ?? { own: [], foreign: [] }
 
 test('T46 every operation stands in the matrix, and the matrix names no other', () => {
   expect(EVERY_OPERATION.map(({ name }) => name)).toEqual(Object.keys(MATRIX).sort())
@@ -163,7 +89,7 @@ test('T46 every operation with a path is served, each under a path and method of
 })
 
 describe.each(EVERY_OPERATION)('T19 T46 $name', (operation) => {
-  const expected = MATRIX[operation.name] ?? { own: [], foreign: [] }
+  const expected = expectedOf(operation.name)
 
   test('lets exactly these actors at their own mailbox', async () => {
     const allowed = []
@@ -183,14 +109,38 @@ describe.each(EVERY_OPERATION)('T19 T46 $name', (operation) => {
     }
     expect(allowed).toEqual(expected.foreign)
   })
+
+  test('T45 lets staff at that of a caller whom they have verified, and only with a reason and a ticket', async () => {
+    const allowed = []
+    const withoutWarrant = []
+    for (const who of WHO) {
+      const code = codeOf(await ask(operation, actorOf(who), exampleOf(operation, zhao)))
+      if (!REFUSALS.includes(code)) allowed.push(who)
+      await verifyCaller(house, lin.person.mailbox, zhao.person.mailbox)
+      const silent = codeOf(await ask(operation, actorOf(who), exampleOf(operation, zhao), true, null))
+      if (silent === 'reason_needed') withoutWarrant.push(who)
+    }
+    const letIn = expected.verified ?? expected.foreign
+    expect(allowed).toEqual(letIn)
+    expect(withoutWarrant).toEqual(asksWarrant(operation) ? letIn.filter((who) => DESK.includes(who)) : [])
+  })
+
+  test('T45 lets no staff at that of a colleague', async () => {
+    const allowed = []
+    for (const who of WHO) {
+      const code = codeOf(await ask(operation, actorOf(who), exampleOf(operation, peer)))
+      if (!REFUSALS.includes(code)) allowed.push(who)
+    }
+    const strangers = operation.staff ? expected.foreign.filter((who) => !DESK.includes(who)) : expected.foreign
+    expect(allowed).toEqual(strangers)
+  })
 })
 
 describe('T18 a fresh proof of who it is', () => {
   const fresh = EVERY_OPERATION.filter(({ name }) => MATRIX[name]?.stepUp)
-  /** By somebody who may: the owner, or staff for somebody else. */
   const asks = async (operation: Operation, authAge: number | null) => {
-    const staff = MATRIX[operation.name]?.own.includes('user') ? undefined : MATRIX[operation.name]?.foreign[0]
-    const answer = await ask(operation, actorOf(staff ?? 'user', authAge), exampleOf(operation, staff ? wang : lin))
+    const { who, of } = rightful(operation, lin)
+    const answer = await ask(operation, actorOf(who, authAge), exampleOf(operation, of))
     return codeOf(answer) === 'step_up_required'
   }
 
@@ -228,7 +178,8 @@ describe('T21 a page of another site', () => {
 
   test.each(EVERY_OPERATION.filter(({ method }) => method === 'GET'))('$name reads, and changes nothing', async (operation) => {
     const before = await state(house.owner)
-    expect(codeOf(await ask(operation, actorOf('user', 0, chen), exampleOf(operation, chen), false))).toBe('done')
+    const { who, of } = rightful(operation, chen)
+    expect(codeOf(await ask(operation, actorOf(who, 0, chen), exampleOf(operation, of), false))).toBe('done')
     expect(await state(house.owner)).toEqual(before)
   })
 })
@@ -248,13 +199,29 @@ describe('T19 the REST face', () => {
   })
 
   test.each(served)('$name: a session opens its own mailbox and no other', async (operation) => {
-    const { own, foreign } = MATRIX[operation.name] ?? { own: [], foreign: [] }
+    const { own, foreign } = expectedOf(operation.name)
     const mayBe = async (of: Belongings) => {
       if ((await lin.person.actor()).kind === 'anonymous') await lin.person.signIn()
       return (await api.status(operation, exampleOf(operation, of), await api.signedIn(lin.person))) !== 403
     }
     expect(await mayBe(wang)).toBe(foreign.includes('user'))
     expect(await mayBe(lin)).toBe(own.includes('user'))
+  })
+
+  test.each(served.filter(({ staff }) => staff))('T45 $name: a session of staff opens it as the matrix says', async (operation) => {
+    const { foreign, verified = foreign } = expectedOf(operation.name)
+    const boss = await house.person(`boss-of-${operation.name.replace('.', '-')}`, { groups: ['helpdesk-leads'] })
+    const ask = async (of: Belongings, warrant?: typeof WARRANT) =>
+      api.status(
+        operation,
+        { ...exampleOf(operation, of), ...(warrant && operation.method !== 'GET' ? { warrant } : {}) },
+        await api.signedIn(boss),
+      )
+    expect((await ask(wang, WARRANT)) !== 403).toBe(foreign.includes('supervisor'))
+    for (const of of [zhao, peer]) await verifyCaller(house, boss.mailbox, of.person.mailbox)
+    expect((await ask(zhao, WARRANT)) !== 403).toBe(verified.includes('supervisor'))
+    expect(await ask(peer, WARRANT)).toBe(403)
+    if (asksWarrant(operation) && verified.includes('supervisor')) expect(await ask(zhao)).toBe(400)
   })
 
   test.each(served)('$name: a key opens what the matrix says', async (operation) => {

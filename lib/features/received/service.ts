@@ -11,6 +11,7 @@ import { LIMITS, PreviewRefused } from '#lib/platform/safe-preview/preview.ts'
 import { safePreview } from '#lib/platform/safe-preview/safe-preview.ts'
 import { putSenderRules } from '#lib/platform/sender-rules.ts'
 import { actsAsStaff } from '#lib/platform/staff.ts'
+import { changeRequest, fileRequest, withdrawRequest } from '#lib/platform/staff-requests.ts'
 import type {
   Deleted,
   DeleteReceived,
@@ -157,8 +158,12 @@ async function spamOf({ mail }: Context, mailbox: AuthorizedMailbox, ids: string
   return (await mail.quarantine.find(mailbox, ids)).filter(isForStaff).map(({ id }) => id)
 }
 
-export async function requestRelease({ mail, audited }: Context, { mailbox, ids, reason }: Input<typeof RequestRelease>) {
+/** Staff find the request first: a crash in between leaves one about mail that is held, which they can decide all the same. */
+export async function requestRelease({ db, mail, audited }: Context, { mailbox, ids, reason }: Input<typeof RequestRelease>) {
+  const request = await fileRequest(db, { mailbox, kind: 'release', about: { ids }, words: reason })
   const changed = await mail.quarantine.request(mailbox, ids, reason)
+  if (request && changed.length > 0) await changeRequest(db, mailbox, request, { ids: changed })
+  else if (request) await withdrawRequest(db, mailbox, request)
   audited.detail = { count: changed.length }
   return { ids: changed, missed: ids.filter((id) => !changed.includes(id)) }
 }

@@ -46,7 +46,8 @@ export const ACTIVE_DIRECTORY: Profile = {
   addressAttributes: ['mail', 'userPrincipalName'],
   number: 'employeeID',
   unit: 'department',
-  searched: { beginning: ['mail', 'sAMAccountName', 'employeeID'], words: ['displayName', 'cn'] },
+  // Its indexes know beginnings only, and it keeps the parts of a name apart.
+  searched: { beginning: ['mail', 'sAMAccountName', 'employeeID', 'displayName', 'givenName', 'sn'], words: [] },
   attributes: [
     ...['sAMAccountName', 'mail', 'cn', 'displayName', 'employeeID', 'department', 'telephoneNumber'],
     ...['pwdLastSet', COMPUTED_CONTROL, COMPUTED_EXPIRY],

@@ -87,6 +87,7 @@ export async function searchOf(client: Client, profile: Profile, base: string, t
       }
     })
     .sort((a, b) => a.name.localeCompare(b.name))
+    .slice(0, sizeLimit)
 }
 
 // OpenLDAP's index of what stands inside a value knows four octets and more; with fewer it would read every entry.
