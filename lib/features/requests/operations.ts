@@ -91,7 +91,7 @@ export const watchRequestsOperation = operation({
   summary: 'Hears of it when the queue changes',
   method: 'GET',
   input: WatchRequests,
-  output: z.object({}),
+  output: z.object({ agent: z.string() }),
   policy: mayWorkAtDesk,
   audit: () => ({}),
   run: watchRequests,

@@ -148,6 +148,6 @@ async function unbindPhone(tx: Tx, mailbox: AuthorizedMailbox): Promise<number> 
 }
 
 /** The gate of a stream: who may hear that the queue has changed. */
-export async function watchRequests() {
-  return {}
+export async function watchRequests(context: Context) {
+  return { agent: agentOf(context) }
 }
