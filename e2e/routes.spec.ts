@@ -34,6 +34,7 @@ const ROUTES: Record<string, Expectation> = {
   '/received': SIGN_IN,
   '/received/live': { stranger: 401, endless: true },
   '/received/preview/[id]': { stranger: 307, signedIn: 404 },
+  '/desk/requests/live': { stranger: 401, signedIn: 403 },
   '/restore': SIGN_IN,
   '/sent': SIGN_IN,
   '/sender-lists': SIGN_IN,

@@ -6,7 +6,7 @@ import { listDemoMessagesOperation } from '#lib/features/demo-phone/operations.t
 import { LOCALES, type Locale } from '#lib/platform/i18n/locale.ts'
 import en from '#lib/platform/i18n/messages/en/activity.json'
 import zh from '#lib/platform/i18n/messages/zh-CN/activity.json'
-import { networkName, type Words, whatHappened, whoDidIt } from './describe.ts'
+import { networkName, type Words, whatHappened, whoDidIt, whyItWasDone } from './describe.ts'
 
 const words = (locale: Locale) =>
   createTranslator({ locale, namespace: 'activity', messages: { activity: locale === 'en' ? en : zh } }) as unknown as Words
@@ -74,6 +74,17 @@ test('who did it is told from where the owner stands', () => {
   expect(who({ kind: 'staff', name: 'zhou.min@yunling.example', own: false })).toBe('Helpdesk, zhou.min@yunling.example')
   expect(who(anonymous, 'sso.sign-in')).toBe('Whoever signed in')
   expect(who(anonymous, 'phone.cancel-change')).toBe('Holder of the link')
+})
+
+test('why staff did it is told with the ticket, and of nobody else', () => {
+  const detail = { reason: '丢了手机', ticket: 'ITS-2026-48213' }
+  const why = (actor: ActivityEntry['actor'], of: ActivityEntry['detail'] = detail) =>
+    [chinese, english].map((t) => whyItWasDone(t, entry({ actor, detail: of })))
+  const zhou = { kind: 'staff', name: 'zhou.min@yunling.example', own: false } as const
+  expect(why(zhou)).toEqual(['事由：丢了手机；工单：ITS-2026-48213', 'Reason: 丢了手机. Ticket: ITS-2026-48213'])
+  expect(why(zhou, { reason: 'x' })).toEqual([null, null])
+  expect(why({ ...zhou, own: true })).toEqual([null, null])
+  expect(why({ kind: 'user', name: 'lin@yunling.example', own: true })).toEqual([null, null])
 })
 
 test.each([

@@ -13,7 +13,7 @@ export function whatHappened(t: Words, { operation, outcome, detail }: ActivityE
   const key = t.has(known) ? known : 'did.other'
   const quoted = (name: unknown) => (typeof name === 'string' ? t('quoted', { name }) : '')
   const names = Array.isArray(detail.names) ? detail.names.map(quoted).join(t('separator')) : ''
-  const { number, on, unusual, mine, kind, count, verdict, proof, sent } = detail
+  const { number, on, unusual, mine, kind, count, verdict, proof, sent, decision } = detail
   return t(key, {
     ...{ outcome, operation, names },
     ...{
@@ -24,6 +24,7 @@ export function whatHappened(t: Words, { operation, outcome, detail }: ActivityE
       verdict: String(verdict),
       proof: String(proof),
       sent: String(sent),
+      decision: String(decision),
       more: Number(detail.more ?? 0),
       on: String(on),
       unusual: String(unusual),
@@ -38,6 +39,12 @@ export function whoDidIt(t: Words, { actor, operation }: ActivityEntry): string 
   if (actor.kind !== 'anonymous') return t(`who.${actor.kind}`, { name: actor.name })
   if (operation === 'sso.sign-in') return t('who.signIn')
   return t(/^(phone|digest|client-setup)\./.test(operation) ? 'who.link' : 'who.anonymous')
+}
+
+/** Why staff did it, and under which number; null where nobody had to say so. */
+export function whyItWasDone(t: Words, { actor, detail: { reason, ticket } }: ActivityEntry): string | null {
+  if (actor.kind !== 'staff' || actor.own || typeof reason !== 'string' || typeof ticket !== 'string') return null
+  return t('warrant', { reason, ticket })
 }
 
 /** The site's own name of a network (`校内|campus`), in the language of the page; null where there is none. */

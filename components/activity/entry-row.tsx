@@ -6,7 +6,7 @@ import { Td, Tr } from '#components/ui/table.tsx'
 import { toast } from '#components/ui/toast.tsx'
 import type { ActivityEntry } from '#lib/features/activity/schema.ts'
 import { useFormat } from '#lib/platform/i18n/use-format.ts'
-import { deviceOf, networkName, whatHappened, whoDidIt } from './describe.ts'
+import { deviceOf, networkName, whatHappened, whoDidIt, whyItWasDone } from './describe.ts'
 import { Outcome } from './outcome.tsx'
 
 export function EntryRow({ entry }: { entry: ActivityEntry }) {
@@ -16,6 +16,7 @@ export function EntryRow({ entry }: { entry: ActivityEntry }) {
   const place = [networkName(entry, locale), entry.ip].filter(Boolean).join(' · ')
   const device = deviceOf(entry)
   const who = whoDidIt(t, entry)
+  const why = whyItWasDone(t, entry)
   return (
     <Tr id={`entry-${entry.id}`} tabIndex={-1}>
       <Td area="c" faint figures className="max-md:self-start">
@@ -23,6 +24,7 @@ export function EntryRow({ entry }: { entry: ActivityEntry }) {
       </Td>
       <Td area="a" className="[overflow-wrap:anywhere]">
         {whatHappened(t, entry)}
+        {why && <p className="mt-0.5 text-ink-2">{why}</p>}
         <Outcome entry={entry} />
       </Td>
       <Td wideOnly className="text-ink-2 [overflow-wrap:anywhere]">

@@ -74,6 +74,11 @@ function Course({ recall: { state, recipients } }: { recall: Recall }) {
           {t('waitingText')}
         </Banner>
       )}
+      {state === 'refused' && (
+        <Banner kind="stop" title={t('notApproved')} role="status">
+          {t('notApprovedText')}
+        </Banner>
+      )}
       {(state === 'queued' || state === 'running') && (
         <Banner kind="wait" title={t(state, { done, total })} role="status">
           {t('runningText')}

@@ -9,9 +9,12 @@ import type { ReactNode } from 'react'
 import { Status, type StatusKind } from '#components/ui/status.tsx'
 import type { RecallState, SentMail } from '#lib/features/sent/schema.ts'
 
-type State = 'delivered' | 'some' | 'waiting' | 'refused' | 'recalling' | 'recalled' | 'approval'
+type State = 'delivered' | 'some' | 'waiting' | 'refused' | 'recalling' | 'recalled' | 'approval' | 'notApproved'
 
-const OF_RECALL: Record<RecallState, State> = { queued: 'recalling', running: 'recalling', done: 'recalled', waiting_approval: 'approval' }
+const OF_RECALL: Record<RecallState, State> = {
+  ...{ queued: 'recalling', running: 'recalling', done: 'recalled' },
+  ...{ waiting_approval: 'approval', refused: 'notApproved' },
+}
 
 const LOOKS: Record<State, { kind: StatusKind; icon: ReactNode }> = {
   delivered: { kind: 'ok', icon: <Check /> },
@@ -21,6 +24,7 @@ const LOOKS: Record<State, { kind: StatusKind; icon: ReactNode }> = {
   recalling: { kind: 'wait', icon: <LoaderCircle className="animate-spin motion-reduce:hidden" /> },
   recalled: { kind: 'off', icon: <Undo2 /> },
   approval: { kind: 'hold', icon: <Hourglass /> },
+  notApproved: { kind: 'stop', icon: <Ban /> },
 }
 
 function stateOf({ fates: { arrived = 0, waiting = 0, refused = 0 }, recall }: SentMail): State {

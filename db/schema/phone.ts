@@ -5,11 +5,13 @@ export const phones = pgTable('phones', {
   mailbox: text('mailbox').primaryKey(),
   numberCipher: bytea('number_cipher').notNull(),
   numberIndex: bytea('number_index').notNull(),
+  endingIndex: bytea('ending_index'),
   country: text('country').notNull(),
   boundAt: instant('bound_at').notNull().defaultNow(),
   coolingUntil: instant('cooling_until'),
   previousCipher: bytea('previous_cipher'),
   previousIndex: bytea('previous_index'),
+  previousEnding: bytea('previous_ending'),
   previousCountry: text('previous_country'),
 })
 

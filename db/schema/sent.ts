@@ -9,7 +9,7 @@ export const recalls = pgTable(
     id: uuid('id').notNull().defaultRandom(),
     messageId: text('message_id'),
     sentAt: instant('sent_at').notNull(),
-    state: text('state', { enum: ['queued', 'running', 'done', 'waiting_approval'] }).notNull(),
+    state: text('state', { enum: ['queued', 'running', 'done', 'waiting_approval', 'refused'] }).notNull(),
     createdAt: instant('created_at').notNull().defaultNow(),
     begunAt: instant('begun_at'),
     finishedAt: instant('finished_at'),

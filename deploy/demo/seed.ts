@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { insertSenderRule } from '#db/factories.ts'
 import { hashPassword } from '#lib/mail-core/directory/sql.ts'
-import { phoneContext } from '#lib/platform/bound-phone.ts'
+import { endingIndex, phoneContext } from '#lib/platform/bound-phone.ts'
 import type { Resources } from '#lib/platform/context.ts'
 import { blindIndex, randomToken, seal, sha256 } from '#lib/platform/crypto.ts'
 import { env } from '#lib/platform/env.ts'
@@ -37,7 +37,8 @@ export async function seed(on: Resources): Promise<void> {
     where not exists (select from announcements)`)
 }
 
-async function seedAccount({ db }: Resources, { address, login, name, nameEn, password, groups }: DemoPerson): Promise<void> {
+async function seedAccount({ db }: Resources, { password, groups, ...person }: DemoPerson): Promise<void> {
+  const { address, login, name, nameEn, number, unit, officePhone } = person
   const [known] = await db.execute(sql`select from directory_accounts where address = ${address}`)
   if (known) return
   const list = sql`array[${sql.join(
@@ -45,16 +46,17 @@ async function seedAccount({ db }: Resources, { address, login, name, nameEn, pa
     sql`, `,
   )}]::text[]`
   await db.execute(sql`
-    insert into directory_accounts (address, login, name, name_en, password_hash, password_changed_at, groups)
-    values (${address}, ${login}, ${name}, ${nameEn}, ${await hashPassword(password)}, now() - interval '142 days', ${list})`)
+    insert into directory_accounts (address, login, name, name_en, number, unit, office_phone, password_hash, password_changed_at, groups)
+    values (${address}, ${login}, ${name}, ${nameEn}, ${number}, ${unit}, ${officePhone}, ${await hashPassword(password)}, now() - interval '142 days', ${list})`)
 }
 
 async function seedPhone({ db }: Resources, { address, phone, bound }: DemoPerson): Promise<void> {
   await db.execute(sql`insert into mail_accounts (mailbox, app_passwords_on) values (${address}, ${bound}) on conflict do nothing`)
   if (!bound) return
   await db.execute(sql`
-    insert into phones (mailbox, number_cipher, number_index, country, bound_at)
-    values (${address}, ${seal(phone, phoneContext(address))}, ${blindIndex(phone)}, 'CN', now() - interval '200 days') on conflict do nothing`)
+    insert into phones (mailbox, number_cipher, number_index, ending_index, country, bound_at)
+    values (${address}, ${seal(phone, phoneContext(address))}, ${blindIndex(phone)}, ${endingIndex(phone)}, 'CN', now() - interval '200 days')
+    on conflict do nothing`)
 }
 
 async function seedMail({ db, mail }: Resources, { address }: DemoPerson, now: Date): Promise<void> {

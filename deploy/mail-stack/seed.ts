@@ -12,6 +12,9 @@ export interface SeedAccount {
   nameEn: string | null
   password: string
   groups: string[]
+  number?: string | null
+  unit?: string | null
+  officePhone?: string | null
 }
 
 export interface DirectoryAdmin {
@@ -65,6 +68,9 @@ function person(account: SeedAccount): Record<string, string | string[]> {
     displayName: account.name,
     // A language tag (RFC 3866) tells the English name from the Chinese one.
     ...(account.nameEn ? { 'displayName;lang-en': account.nameEn } : {}),
+    ...(account.number ? { employeeNumber: account.number } : {}),
+    ...(account.unit ? { ou: account.unit } : {}),
+    ...(account.officePhone ? { telephoneNumber: account.officePhone } : {}),
     userPassword: account.password,
   }
 }

@@ -4,26 +4,46 @@ import type { Actor } from './actor.ts'
 import { createApiKey } from './api-keys.ts'
 import { env } from './env.ts'
 import type { Operation, Result } from './operation.ts'
-import { MATRIX, WHO, type Who } from './testing/authorisation-matrix.ts'
+import { DESK, MATRIX, WHO, type Who } from './testing/authorisation-matrix.ts'
 import { type Belongings, exampleOf, furnish } from './testing/belongings.ts'
 import { state } from './testing/dump.ts'
 import { EVERY_OPERATION } from './testing/every-operation.ts'
 import { codeOf, type House, REQUEST, testHouse } from './testing/house.ts'
 import { type Api, apiOf } from './testing/rest.ts'
+import { verifyCaller, WARRANT } from './testing/verify-caller.ts'
 
-const REFUSALS = ['unauthenticated', 'forbidden', 'foreign_origin', 'step_up_required', 'method_not_allowed']
+const REFUSALS = [
+  'unauthenticated',
+  'forbidden',
+  'caller_not_verified',
+  'reason_needed',
+  'foreign_origin',
+  'step_up_required',
+  'method_not_allowed',
+]
 
 let house: House
 let lin: Belongings
 let wang: Belongings
 let chen: Belongings
+/** Whose caller Lin and Chen, as staff, have verified. */
+let zhao: Belongings
+/** A supervisor, also verified: it opens nothing. */
+let peer: Belongings
 beforeAll(async () => {
   house = await testHouse()
   lin = await furnish(house, 'lin', 10)
   wang = await furnish(house, 'wang', 20)
   chen = await furnish(house, 'chen', 30)
+  zhao = await furnish(house, 'zhao', 40)
+  peer = await furnish(house, 'peer', 50)
+  await house.owner`update directory_accounts set groups = '{helpdesk-leads}' where address = ${peer.person.mailbox}`
 })
-beforeEach(() => house.forgetLimits())
+beforeEach(async () => {
+  await house.forgetLimits()
+  await house.owner`truncate caller_verifications`
+  for (const of of [zhao, peer]) for (const by of [lin, chen]) await verifyCaller(house, by.person.mailbox, of.person.mailbox)
+})
 
 function actorOf(who: Who, authAge: number | null = 0, of = lin): Actor {
   const signedIn = { mailbox: of.person.mailbox, name: of.name, sessionId: crypto.randomUUID(), authAge }
@@ -41,8 +61,17 @@ function actorOf(who: Who, authAge: number | null = 0, of = lin): Actor {
   }
 }
 
-const ask = (operation: Operation, actor: Actor, input: unknown, ownOrigin = true): Promise<Result<unknown>> =>
-  operation.execute({ actor, request: REQUEST, ownOrigin }, input, house)
+const ask = (operation: Operation, actor: Actor, input: unknown, ownOrigin = true, warrant: unknown = WARRANT): Promise<Result<unknown>> =>
+  operation.execute({ actor, request: REQUEST, ownOrigin, warrant }, input, house)
+
+/** Somebody who may, with whose mailbox: the owner, or staff for a verified caller. */
+function rightful({ name }: Operation, person: Belongings): { who: Who; of: Belongings } {
+  const { own, foreign, verified = foreign } = expectedOf(name)
+  return own.includes('user') ? { who: 'user', of: person } : { who: verified[0] ?? 'system', of: zhao }
+}
+
+const asksWarrant = ({ staff, method }: Operation) => staff !== undefined && staff.warrant !== false && method !== 'GET'
+const expectedOf = (name: string) => MATRIX[name] ?? { own: [], foreign: [] }
 
 test('T46 every operation stands in the matrix, and the matrix names no other', () => {
   expect(EVERY_OPERATION.map(({ name }) => name)).toEqual(Object.keys(MATRIX).sort())
@@ -60,7 +89,7 @@ test('T46 every operation with a path is served, each under a path and method of
 })
 
 describe.each(EVERY_OPERATION)('T19 T46 $name', (operation) => {
-  const expected = MATRIX[operation.name] ?? { own: [], foreign: [] }
+  const expected = expectedOf(operation.name)
 
   test('lets exactly these actors at their own mailbox', async () => {
     const allowed = []
@@ -80,14 +109,38 @@ describe.each(EVERY_OPERATION)('T19 T46 $name', (operation) => {
     }
     expect(allowed).toEqual(expected.foreign)
   })
+
+  test('T45 lets staff at that of a caller whom they have verified, and only with a reason and a ticket', async () => {
+    const allowed = []
+    const withoutWarrant = []
+    for (const who of WHO) {
+      const code = codeOf(await ask(operation, actorOf(who), exampleOf(operation, zhao)))
+      if (!REFUSALS.includes(code)) allowed.push(who)
+      await verifyCaller(house, lin.person.mailbox, zhao.person.mailbox)
+      const silent = codeOf(await ask(operation, actorOf(who), exampleOf(operation, zhao), true, null))
+      if (silent === 'reason_needed') withoutWarrant.push(who)
+    }
+    const letIn = expected.verified ?? expected.foreign
+    expect(allowed).toEqual(letIn)
+    expect(withoutWarrant).toEqual(asksWarrant(operation) ? letIn.filter((who) => DESK.includes(who)) : [])
+  })
+
+  test('T45 lets no staff at that of a colleague', async () => {
+    const allowed = []
+    for (const who of WHO) {
+      const code = codeOf(await ask(operation, actorOf(who), exampleOf(operation, peer)))
+      if (!REFUSALS.includes(code)) allowed.push(who)
+    }
+    const strangers = operation.staff ? expected.foreign.filter((who) => !DESK.includes(who)) : expected.foreign
+    expect(allowed).toEqual(strangers)
+  })
 })
 
 describe('T18 a fresh proof of who it is', () => {
   const fresh = EVERY_OPERATION.filter(({ name }) => MATRIX[name]?.stepUp)
-  /** By somebody who may: the owner, or staff for somebody else. */
   const asks = async (operation: Operation, authAge: number | null) => {
-    const staff = MATRIX[operation.name]?.own.includes('user') ? undefined : MATRIX[operation.name]?.foreign[0]
-    const answer = await ask(operation, actorOf(staff ?? 'user', authAge), exampleOf(operation, staff ? wang : lin))
+    const { who, of } = rightful(operation, lin)
+    const answer = await ask(operation, actorOf(who, authAge), exampleOf(operation, of))
     return codeOf(answer) === 'step_up_required'
   }
 
@@ -125,8 +178,8 @@ describe('T21 a page of another site', () => {
 
   test.each(EVERY_OPERATION.filter(({ method }) => method === 'GET'))('$name reads, and changes nothing', async (operation) => {
     const before = await state(house.owner)
-    const who = MATRIX[operation.name]?.own.includes('user') ? 'user' : 'admin'
-    expect(codeOf(await ask(operation, actorOf(who, 0, chen), exampleOf(operation, chen), false))).toBe('done')
+    const { who, of } = rightful(operation, chen)
+    expect(codeOf(await ask(operation, actorOf(who, 0, chen), exampleOf(operation, of), false))).toBe('done')
     expect(await state(house.owner)).toEqual(before)
   })
 })
@@ -146,13 +199,29 @@ describe('T19 the REST face', () => {
   })
 
   test.each(served)('$name: a session opens its own mailbox and no other', async (operation) => {
-    const { own, foreign } = MATRIX[operation.name] ?? { own: [], foreign: [] }
+    const { own, foreign } = expectedOf(operation.name)
     const mayBe = async (of: Belongings) => {
       if ((await lin.person.actor()).kind === 'anonymous') await lin.person.signIn()
       return (await api.status(operation, exampleOf(operation, of), await api.signedIn(lin.person))) !== 403
     }
     expect(await mayBe(wang)).toBe(foreign.includes('user'))
     expect(await mayBe(lin)).toBe(own.includes('user'))
+  })
+
+  test.each(served.filter(({ staff }) => staff))('T45 $name: a session of staff opens it as the matrix says', async (operation) => {
+    const { foreign, verified = foreign } = expectedOf(operation.name)
+    const boss = await house.person(`boss-of-${operation.name.replace('.', '-')}`, { groups: ['helpdesk-leads'] })
+    const ask = async (of: Belongings, warrant?: typeof WARRANT) =>
+      api.status(
+        operation,
+        { ...exampleOf(operation, of), ...(warrant && operation.method !== 'GET' ? { warrant } : {}) },
+        await api.signedIn(boss),
+      )
+    expect((await ask(wang, WARRANT)) !== 403).toBe(foreign.includes('supervisor'))
+    for (const of of [zhao, peer]) await verifyCaller(house, boss.mailbox, of.person.mailbox)
+    expect((await ask(zhao, WARRANT)) !== 403).toBe(verified.includes('supervisor'))
+    expect(await ask(peer, WARRANT)).toBe(403)
+    if (asksWarrant(operation) && verified.includes('supervisor')) expect(await ask(zhao)).toBe(400)
   })
 
   test.each(served)('$name: a key opens what the matrix says', async (operation) => {

@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import type { Queryable } from '#db/client.ts'
 import { phones } from '#db/schema/phone.ts'
 import type { AuthorizedMailbox } from './actor.ts'
-import { open } from './crypto.ts'
+import { blindIndex, open } from './crypto.ts'
 import { maskPhone } from './phone-number.ts'
 
 export interface BoundPhone {
@@ -13,6 +13,11 @@ export interface BoundPhone {
   /** Set while the cooling-off after a change lasts (T11). */
   coolingUntil: Date | null
 }
+
+/** So many last digits staff search by. */
+export const ENDING_DIGITS = 4
+/** A keyed digest of the last digits: among phones alone, so that it is no digest of a number. */
+export const endingIndex = (number: string): Uint8Array => blindIndex(`ending:${number.slice(-ENDING_DIGITS)}`)
 
 export const phoneContext = (mailbox: string) => `phone:${mailbox}`
 

@@ -16,9 +16,12 @@ const ofAddress = (ip: string): Limit => ({
 
 /**
  * 10 wrong codes a day an account, 50 a minute for the site: then not even the right one counts (T2, T3). `flow` keeps strangers' guesses
- * apart from those of people who are signed in.
+ * apart from those of people who are signed in, and of callers at the helpdesk.
  */
-export const guessLimits = (flow: 'phone' | 'reset', account: string): Limit[] => [ofAccount(`${flow}:${account}`), ofSite(flow)]
+export const guessLimits = (flow: 'phone' | 'reset' | 'helpdesk', account: string): Limit[] => [
+  ofAccount(`${flow}:${account}`),
+  ofSite(flow),
+]
 
 export async function refuseGuessers(db: Queryable, limits: Limit[]): Promise<void> {
   for (const limit of limits) await checkLimit(db, limit)

@@ -9,6 +9,7 @@ import { hostAndPort } from './host-and-port.ts'
 import type { Locale } from './i18n/locale.ts'
 import { log } from './log.ts'
 import { maxAgeDaysOf } from './password-rules/judge.ts'
+import type { Warrant } from './staff.ts'
 
 export interface RequestInfo {
   /** Names this request in the log, and to the person when nothing was audited. */
@@ -29,6 +30,8 @@ export interface Context {
   reference: string
   /** What the run finds out for the audit: whose mailbox it was, and facts worth keeping. */
   audited: { mailbox?: string; detail?: AuditDetail }
+  /** Of staff who change something of somebody else's. */
+  warrant?: Warrant
 }
 
 export const NO_REQUEST: RequestInfo = { ip: null, userAgent: null, locale: 'zh-CN' }

@@ -45,6 +45,15 @@ const domains = list
 const hostAndPort = z.string().regex(/^(\[[0-9a-f:]+\]|[^:\s]+):\d{1,5}$/i, 'must read host:port')
 const timeZone = z.string().refine(isTimeZone, 'must be a time zone such as Asia/Shanghai')
 
+function isPattern(text: string): boolean {
+  try {
+    return Boolean(new RegExp(text, 'u'))
+  } catch {
+    return false
+  }
+}
+const pattern = z.string().refine(isPattern, 'must be a regular expression')
+
 const Settings = z.object({
   PUBLIC_URL: origin,
   DATABASE_URL: z.string().min(1),
@@ -76,6 +85,8 @@ const Settings = z.object({
   SSO_NAME_CLAIM: z.string().default('name'),
   SSO_GROUPS_CLAIM: z.string().default('groups'),
   ROLE_GROUPS: roleGroups.default([]),
+  /** What the number of a helpdesk's ticket looks like. */
+  TICKET_PATTERN: pattern.default('^ITS-\\d{4}-\\d{5}$'),
 
   DIRECTORY: z.enum(['sql', 'ldap']).default('sql'),
   LDAP_URL: z.url({ protocol: /^ldaps?$/ }).optional(),

@@ -47,6 +47,13 @@ export async function releaseHeld(
   return { started, askHelpdesk, missed: ids.filter((id) => !changed.has(id) && !askHelpdesk.includes(id)) }
 }
 
+/** What the owner may not let go, once two of the staff have said yes. Returns the ids that are on their way. */
+export async function releaseApproved({ db, mail }: Resources, mailbox: AuthorizedMailbox, ids: readonly string[]): Promise<string[]> {
+  const changed = await mail.quarantine.startRelease(mailbox, ids)
+  if (changed.length > 0) await enqueue(db, RELEASE, {}, { key: RELEASE, queue: RELEASE, bulk: true })
+  return changed
+}
+
 /** Tells the filter that mails were rightly held; their octets are still there for ten minutes. */
 export const enqueueUnwanted = ({ db }: Pick<Context, 'db'>, mailbox: AuthorizedMailbox, ids: string[]): Promise<void> =>
   enqueueEach(

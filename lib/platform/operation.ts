@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { idempotencyKeys } from '#db/schema/platform.ts'
+import { accountOfReference } from './account-reference.ts'
 import { type Actor, type Authorized, describeActor, isSignedIn } from './actor.ts'
 import { type AuditDetail, openEntry } from './audit.ts'
 import { type Context, type RequestInfo, type Resources, resources } from './context.ts'
@@ -9,6 +10,7 @@ import { log } from './log.ts'
 import { metrics } from './metrics.ts'
 import { type Limit, takeLimits } from './rate-limit.ts'
 import { subscriberOf } from './request.ts'
+import { expectStaffMay, isOpenToStaff, type StaffAccess, tellOwner, type Warrant, warrantOf } from './staff.ts'
 
 /** Who calls, by which face, and what the face found out about the request. */
 export interface Caller {
@@ -17,6 +19,8 @@ export interface Caller {
   /** False when a browser's request did not come from a page of ours (T21). */
   ownOrigin: boolean
   idempotencyKey?: string
+  /** Of staff who change something of somebody else's: `{ reason, ticket }`, as it was sent. */
+  warrant?: unknown
 }
 
 export type Result<O> = { ok: true; data: O; reference: string } | ({ ok: false; code: ErrorCode; reference: string } & ErrorDetail)
@@ -34,6 +38,10 @@ export interface Definition<I extends z.ZodType, O extends z.ZodType> {
   anonymous?: true
   /** Deny by default: true lets this actor do this. A refusal is audited. */
   policy: (actor: Actor, input: z.output<I>) => boolean
+  /** Whom the door lets at the mailbox of somebody else, besides whom the policy lets. */
+  staff?: StaffAccess<z.output<I>>
+  /** A read that names no mailbox and still looks at other people's data. */
+  auditedRead?: true
   /** Asks for a sign-in at the identity provider within the last 10 minutes (T18). */
   stepUp?: true | ((input: z.output<I>) => boolean)
   limits?: (input: z.output<I>, actor: Actor) => Limit[]
@@ -49,7 +57,7 @@ export interface Definition<I extends z.ZodType, O extends z.ZodType> {
 export interface Operation<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> extends Definition<I, O> {
   execute: (caller: Caller, input: unknown, on?: Resources) => Promise<Result<z.input<O>>>
   /** The face for forms: a server action. The session and the origin come from the request. */
-  action: (input: unknown, idempotencyKey?: string) => Promise<Result<z.input<O>>>
+  action: (input: unknown, idempotencyKey?: string, warrant?: unknown) => Promise<Result<z.input<O>>>
   /** The face for pages: like `action`, for reads; without a session it redirects to sign-in. */
   load: (input?: unknown) => Promise<Result<z.input<O>>>
   /** The face for pages that need no session. */
@@ -76,9 +84,9 @@ export function operation<I extends z.ZodType, O extends z.ZodType>(definition: 
   return {
     ...definition,
     execute,
-    action: async (input, idempotencyKey) => {
+    action: async (input, idempotencyKey, warrant) => {
       const { actionCaller } = await import('./faces/action.ts')
-      return execute({ ...(await actionCaller()), idempotencyKey }, input)
+      return execute({ ...(await actionCaller()), idempotencyKey, warrant }, input)
     },
     load: async (input = {}) => {
       const { pageCaller } = await import('./faces/action.ts')
@@ -103,28 +111,34 @@ async function pass<I extends z.ZodType, O extends z.ZodType>(
     const changes = definition.method !== 'GET'
     if (changes && !caller.ownOrigin) throw new AppError('foreign_origin')
     if (caller.actor.kind === 'anonymous' && !definition.anonymous) throw new AppError('unauthenticated')
-    const parsed = definition.input.safeParse(withOwnMailbox(raw, caller.actor))
+    const parsed = definition.input.safeParse(withMailbox(raw, caller.actor))
     const input = parsed.data
-    const allowed = parsed.success && definition.policy(caller.actor, parsed.data)
-    if (changes || !allowed || concernsAnother(caller.actor, input)) {
+    const mailbox = mailboxOf(input)
+    const asStaff = parsed.success && isOpenToStaff(definition.staff, caller.actor, mailbox, parsed.data)
+    const allowed = asStaff || (parsed.success && definition.policy(caller.actor, parsed.data))
+    const warrant = asStaff && changes && definition.staff?.warrant !== false ? readWarrant(caller.warrant) : undefined
+    if (changes || !allowed || definition.auditedRead || concernsAnother(caller.actor, input)) {
       // What is written down is limited, a refused read too: nobody fills the audit at will.
       await takeLimits(on.db, [usualLimit(definition, caller)])
       entry = await openEntry(on.db.$client, {
         operation: definition.name,
         actor: caller.actor,
-        mailbox: allowed ? (mailboxOf(input) ?? null) : isSignedIn(caller.actor) ? caller.actor.mailbox : null,
+        mailbox: allowed ? (mailbox ?? null) : isSignedIn(caller.actor) ? caller.actor.mailbox : null,
         request: caller.request,
-        detail: parsed.success ? definition.audit(parsed.data) : {},
+        detail: { ...(parsed.success ? definition.audit(parsed.data) : {}), ...(warrant instanceof AppError ? {} : warrant) },
       })
     }
     if (!parsed.success) throw new AppError('invalid_input', { fields: fieldsOf(parsed.error) })
     if (!allowed) throw new AppError('forbidden')
+    if (asStaff && definition.staff && mailbox !== undefined) await expectStaffMay(on, definition.staff, caller.actor, mailbox)
+    if (warrant instanceof AppError) throw warrant
     if (asksStepUp(definition, parsed.data) && !isFresh(caller.actor)) throw new AppError('step_up_required')
     if (definition.limits) await takeLimits(on.db, definition.limits(parsed.data, caller.actor))
 
     const reference = entry?.reference ?? NO_REFERENCE
-    const context: Context = { ...on, actor: caller.actor, request: caller.request, reference, audited }
+    const context: Context = { ...on, actor: caller.actor, request: caller.request, reference, audited, warrant }
     const data = await once(definition.name, caller, context, () => definition.run(context, parsed.data as Authorized<z.output<I>>))
+    if (warrant && mailbox) await tellOwner(on.db, { operation: definition.name, actor: caller.actor, mailbox, ...warrant })
     await entry?.close('done', undefined, audited).catch((error) => log.error({ error, reference }, 'audit entry left open'))
     return { ok: true, data, reference }
   } catch (thrown) {
@@ -185,11 +199,22 @@ const concernsAnother = (actor: Actor, input: unknown) => {
   return mailbox !== undefined && !(isSignedIn(actor) && actor.mailbox === mailbox)
 }
 
-/** `mailbox` may be left out, or `me` on the API: then it is the caller's own. */
-function withOwnMailbox(raw: unknown, actor: Actor): unknown {
+/** `mailbox` may be left out, or `me` on the API: then it is the caller's own. Staff may name one by its reference. */
+function withMailbox(raw: unknown, actor: Actor): unknown {
   if (!isSignedIn(actor) || typeof raw !== 'object' || raw === null || Array.isArray(raw)) return raw
   const named = 'mailbox' in raw ? raw.mailbox : undefined
-  return named === undefined || named === 'me' ? { ...raw, mailbox: actor.mailbox } : raw
+  if (named === undefined || named === 'me') return { ...raw, mailbox: actor.mailbox }
+  const referred = typeof named === 'string' ? accountOfReference(actor.mailbox, named) : undefined
+  return referred ? { ...raw, mailbox: referred } : raw
+}
+
+/** A refusal comes in its turn, after what was asked has been written down. */
+function readWarrant(given: unknown): Warrant | AppError {
+  try {
+    return warrantOf(given)
+  } catch (error) {
+    return toAppError(error)
+  }
 }
 
 const fieldsOf = (error: z.ZodError) => [...new Set(error.issues.map((issue) => issue.path.join('.')).filter(Boolean))]

@@ -22,6 +22,10 @@ async function forget({ db }: Resources): Promise<void> {
   await db.execute(sql`delete from contact_files where created_at < now() - interval '24 hours' and import is null`)
   await db.execute(sql`delete from help_messages where created_at < now() - interval '180 days'`)
   await db.execute(sql`delete from recalls where created_at < now() - interval '180 days'`)
+  await db.execute(sql`delete from caller_codes where expires_at < now() - interval '24 hours'`)
+  await db.execute(sql`delete from caller_verifications where verified_at < now() - interval '180 days'`)
+  await db.execute(sql`delete from staff_requests where decided_at < now() - interval '180 days'`)
+  await db.execute(sql`delete from phone_unbindings where unbound_at < now() - interval '14 days'`)
   await db.execute(sql`delete from app_passwords where coalesce(revoked_at, expires_at) < now() - interval '400 days'`)
 }
 

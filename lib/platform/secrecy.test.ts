@@ -18,6 +18,7 @@ import { everyCell, placesOf } from './testing/dump.ts'
 import { anonymous, done, type House, type Person, testHouse } from './testing/house.ts'
 import { captureLog } from './testing/log.ts'
 import { codeTo, lookUp } from './testing/texts.ts'
+import { verifyCaller, WARRANT } from './testing/verify-caller.ts'
 
 vi.hoisted(() => {
   process.env.SMS = 'twilio'
@@ -115,7 +116,8 @@ test('T23 no password, code, pass, recovery code or token of a reset stands in a
   await house.owner`update directory_accounts set password_hash = ${await hashPassword(CANARIES.old)} where address = ${mailbox}`
   const [recovery = ''] = done(await wang.call(makeRecoveryCodesOperation)).codes
   const agent = await house.person('agent', { groups: ['helpdesk'] })
-  const { pass } = done(await agent.call(issuePassOperation, { mailbox, reason: 'lost the phone', ticket: 'ITS-2026-00817' }))
+  await verifyCaller(house, agent.mailbox, mailbox)
+  const { pass } = done(await agent.call(issuePassOperation, { mailbox }, { warrant: WARRANT }))
   const said: Record<string, string> = { ...CANARIES, recovery, pass, number: RESET_NUMBER, national: RESET_NUMBER.slice(3) }
 
   const { token } = done(await startResetOperation.execute(anonymous(), { account: mailbox, by: 'text' }, house))

@@ -5,10 +5,12 @@ import * as contacts from '#lib/features/contacts/operations.ts'
 import { listDemoMessagesOperation } from '#lib/features/demo-phone/operations.ts'
 import * as digest from '#lib/features/digest/operations.ts'
 import * as help from '#lib/features/help/operations.ts'
+import * as helpdesk from '#lib/features/helpdesk/operations.ts'
 import { showOverviewOperation } from '#lib/features/overview/operations.ts'
 import * as password from '#lib/features/password/operations.ts'
 import * as phone from '#lib/features/phone/operations.ts'
 import * as received from '#lib/features/received/operations.ts'
+import * as requests from '#lib/features/requests/operations.ts'
 import * as reset from '#lib/features/reset/operations.ts'
 import * as restore from '#lib/features/restore/operations.ts'
 import * as senderLists from '#lib/features/sender-lists/operations.ts'
@@ -32,6 +34,8 @@ export const OPERATIONS = [
   ...Object.values(contacts),
   ...Object.values(sso),
   ...Object.values(help),
+  ...Object.values(helpdesk),
+  ...Object.values(requests),
   listActivityOperation,
   exportActivityOperation,
   listDemoMessagesOperation,

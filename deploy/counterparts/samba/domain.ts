@@ -79,12 +79,22 @@ export async function addPeople(domain: Domain, accounts: SeedAccount[]): Promis
   })
 }
 
-function person({ login, address, name, password }: SeedAccount, { domain }: Domain): Record<string, string> {
+function person({ login, address, name, password, number, unit, officePhone }: SeedAccount, { domain }: Domain): Record<string, string> {
   const account = {
     ...{ objectClass: 'user', sAMAccountName: login, userPrincipalName: `${login}@${domain}`, mail: address, displayName: name },
+    ...partsOf(name),
+    ...(number ? { employeeID: number } : {}),
+    ...(unit ? { department: unit } : {}),
+    ...(officePhone ? { telephoneNumber: officePhone } : {}),
     ...{ userAccountControl: PERSON, unicodePwd: quoted(password) },
   }
   return account as unknown as Record<string, string>
+}
+
+/** As a domain keeps a name that has two parts. */
+function partsOf(name: string): Record<string, string> {
+  const [givenName, sn] = name.split(' ')
+  return givenName && sn ? { givenName, sn } : {}
 }
 
 async function addMember(client: Client, { base }: Domain, group: string, member: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { operation } from '#lib/platform/operation.ts'
+import { DESK } from '#lib/platform/staff.ts'
 import { maySeeActivity } from './policy.ts'
 import { ActivityEntry, ActivityPage, ExportActivity, ListActivity } from './schema.ts'
 import { exportActivity, listActivity } from './service.ts'
@@ -12,6 +13,7 @@ export const listActivityOperation = operation({
   input: ListActivity,
   output: ActivityPage,
   policy: maySeeActivity,
+  staff: DESK,
   audit: () => ({}),
   run: listActivity,
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { operation } from '#lib/platform/operation.ts'
+import { DESK } from '#lib/platform/staff.ts'
 import { mayUseAppPasswords } from './policy.ts'
 import {
   AppPasswordList,
@@ -21,6 +22,7 @@ export const listAppPasswordsOperation = operation({
   input: ListAppPasswords,
   output: AppPasswordList,
   policy: mayUseAppPasswords,
+  staff: DESK,
   audit: () => ({}),
   run: listAppPasswords,
 })
@@ -33,6 +35,7 @@ export const switchAppPasswordsOperation = operation({
   input: SwitchAppPasswords,
   output: z.object({ on: z.boolean() }),
   policy: mayUseAppPasswords,
+  staff: { ...DESK, when: ({ on }) => !on },
   stepUp: ({ on }) => on,
   audit: ({ on }) => ({ on }),
   run: switchAppPasswords,
@@ -59,6 +62,7 @@ export const revokeAppPasswordOperation = operation({
   input: RevokeAppPassword,
   output: Revoked,
   policy: mayUseAppPasswords,
+  staff: DESK,
   audit: ({ id }) => ({ id }),
   run: revokeAppPassword,
 })
@@ -71,6 +75,7 @@ export const revokeAllAppPasswordsOperation = operation({
   input: ListAppPasswords,
   output: Revoked,
   policy: mayUseAppPasswords,
+  staff: DESK,
   audit: () => ({}),
   run: revokeAllAppPasswords,
 })

@@ -8,6 +8,7 @@ import { enqueueEndOfMailSessions } from '#lib/platform/mail-sessions.ts'
 import { MOST_APP_PASSWORDS, makeAppPassword } from '#lib/platform/new-app-password.ts'
 import { enqueueNotice } from '#lib/platform/notices/enqueue.ts'
 import { networkOf } from '#lib/platform/request.ts'
+import { actsAsStaff } from '#lib/platform/staff.ts'
 import type {
   AppPassword,
   AppPasswordList,
@@ -38,13 +39,13 @@ export async function listAppPasswords({ db }: Context, { mailbox }: Input<typeo
   }
 }
 
-/** Off suspends all at once, and ends the mail sessions that are open; on lets them work again. */
-export async function switchAppPasswords({ db }: Context, { mailbox, on }: Input<typeof SwitchAppPasswords>) {
+/** Off suspends all at once, and ends the mail sessions that are open; on lets them work again. What staff do, the door tells the owner. */
+export async function switchAppPasswords({ db, actor }: Context, { mailbox, on }: Input<typeof SwitchAppPasswords>) {
   if (on && !(await boundPhone(db, mailbox))) throw new AppError('phone_required')
   await db.transaction(async (tx) => {
     if (!(await store.setSwitch(tx, mailbox, on)) || on) return
     await enqueueEndOfMailSessions(tx, mailbox)
-    await enqueueNotice(tx, { mailbox, kind: 'app_passwords_suspended', params: {} })
+    if (!actsAsStaff(actor, mailbox)) await enqueueNotice(tx, { mailbox, kind: 'app_passwords_suspended', params: {} })
   })
   return { on }
 }
@@ -66,14 +67,15 @@ export async function revokeAllAppPasswords(context: Context, { mailbox }: Input
 }
 
 /** The next login is refused by the same commit; open sessions are ended by the worker, also with the portal stopped (T25). */
-function revokeAndEnd({ db, audited }: Context, mailbox: Input<typeof ListAppPasswords>['mailbox'], id?: string) {
+function revokeAndEnd({ db, actor, audited }: Context, mailbox: Input<typeof ListAppPasswords>['mailbox'], id?: string) {
   return db.transaction(async (tx) => {
     const revoked = await store.revoke(tx, mailbox, id)
     if (revoked.length === 0) return revoked
     const names = revoked.map(({ name }) => name)
     audited.detail = { names }
     await enqueueEndOfMailSessions(tx, mailbox)
-    await enqueueNotice(tx, { mailbox, kind: 'app_password_revoked', params: { names: names.slice(0, MOST_APP_PASSWORDS) } })
+    const params = { names: names.slice(0, MOST_APP_PASSWORDS) }
+    if (!actsAsStaff(actor, mailbox)) await enqueueNotice(tx, { mailbox, kind: 'app_password_revoked', params })
     return revoked
   })
 }

@@ -46,6 +46,8 @@ export const Overview = z.object({
   name: z.string(),
   address: z.string(),
   attention: z.array(Attention),
+  /** Who of the helpdesk has the account open now, and the digits that this person can name. */
+  atHelpdesk: z.array(z.object({ name: z.string(), digits: z.string(), changesInSeconds: z.number().int() })),
   announcements: z.array(z.object({ id: z.uuid(), kind: z.enum(['stop', 'hold', 'wait']), title: LocalText, body: LocalText })),
   phone: z.string().nullable(),
   appPasswords: z.object({ on: z.boolean(), active: z.number().int(), most: z.number().int() }),

@@ -1,11 +1,11 @@
 import type { z } from 'zod'
-import { MailCoreError } from '#lib/mail-core/errors.ts'
 import { type Authorized, type AuthorizedMailbox, isSignedIn } from '#lib/platform/actor.ts'
+import { openAtHelpdesk } from '#lib/platform/agent-sign.ts'
 import { type BoundPhone, boundPhone } from '#lib/platform/bound-phone.ts'
 import { bulletin } from '#lib/platform/bulletin.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { daysSince } from '#lib/platform/database-clock.ts'
-import { log } from '#lib/platform/log.ts'
+import { unlessAway } from '#lib/platform/unless-away.ts'
 import { describeUserAgent } from '#lib/platform/user-agent.ts'
 import type { Attention, Overview, ShowOverview } from './schema.ts'
 import * as store from './store.ts'
@@ -19,7 +19,7 @@ const RECENT_SIGN_INS = 3
 
 export async function showOverview(context: Context, { mailbox }: Authorized<z.output<typeof ShowOverview>>): Promise<Overview> {
   const { db, mail, actor } = context
-  const [phone, on, appPasswords, { incidents }, signIns, unanswered, stored, password, held, mass] = await Promise.all([
+  const [phone, on, appPasswords, { incidents }, signIns, unanswered, stored, password, held, mass, atHelpdesk] = await Promise.all([
     boundPhone(db, mailbox),
     store.appPasswordsOn(db, mailbox),
     store.activeAppPasswords(db, mailbox),
@@ -30,12 +30,14 @@ export async function showOverview(context: Context, { mailbox }: Authorized<z.o
     unlessAway(() => passwordAgeOf(context, mailbox)),
     unlessAway(() => mail.quarantine.count(mailbox)),
     store.unansweredMassDeletion(db, mailbox),
+    openAtHelpdesk(db, mailbox),
   ])
   const current = isSignedIn(actor) ? actor.sessionId : ''
   return {
     name: isSignedIn(actor) ? actor.name : mailbox,
     address: mailbox,
     attention: attentionOf({ phone, on, appPasswords, unanswered, stored, password, mass, held: held ?? 0 }),
+    atHelpdesk,
     announcements: incidents.map(({ id, kind, titleZh, titleEn, bodyZh, bodyEn }) => ({
       ...{ id, kind },
       title: { zh: titleZh, en: titleEn },
@@ -105,15 +107,4 @@ async function passwordAgeOf({ db, mail }: Context, mailbox: AuthorizedMailbox):
     passwordExpiresAt && daysSince(db, passwordExpiresAt),
   ])
   return { changedDaysAgo, expiresAt: passwordExpiresAt, expiresInDays: expiredDaysAgo === null ? null : Math.max(0, -expiredDaysAgo - 1) }
-}
-
-/** A mail system that is away empties its part of the page, not the page (F13). */
-async function unlessAway<T>(read: () => Promise<T>): Promise<T | null> {
-  try {
-    return await read()
-  } catch (error) {
-    if (!(error instanceof MailCoreError)) throw error
-    log.warn({ error }, 'overview without the mail system')
-    return null
-  }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import type { Authorized, AuthorizedMailbox } from '#lib/platform/actor.ts'
-import { type BoundPhone, boundPhone, phoneContext } from '#lib/platform/bound-phone.ts'
+import { type BoundPhone, boundPhone, endingIndex, phoneContext } from '#lib/platform/bound-phone.ts'
 import { guessLimits, refuseGuessers } from '#lib/platform/code-guesses.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { blindIndex, codeDigest, numericCode, open, randomToken, sameBytes, seal } from '#lib/platform/crypto.ts'
@@ -111,20 +111,24 @@ export async function confirmBinding(context: Context, input: Input<typeof Confi
 type FlowRow = NonNullable<Awaited<ReturnType<typeof store.countTry>>>
 
 async function bindNumber({ db, audited }: Context, mailbox: AuthorizedMailbox, flow: FlowRow) {
-  const masked = maskPhone(open(flow.numberCipher, phoneContext(mailbox)))
+  const number = open(flow.numberCipher, phoneContext(mailbox))
+  const masked = maskPhone(number)
   audited.detail = { kind: flow.kind, number: masked }
-  await db.transaction(async (tx) => {
+  const coolingUntil = await db.transaction(async (tx) => {
     if (!(await store.finishFlow(tx, mailbox, flow.id))) throw new AppError('code_expired')
     if ((await store.othersWithNumber(tx, mailbox, flow.numberIndex)) >= MOST_ACCOUNTS_A_NUMBER) throw new AppError('phone_taken')
-    if (!(await store.bindFirst(tx, mailbox, flow))) throw new AppError('phone_already_bound')
+    const bound = await store.bindFirst(tx, mailbox, { ...flow, endingIndex: endingIndex(number) })
+    if (!bound) throw new AppError('phone_already_bound')
     await enqueueNotice(tx, { mailbox, kind: 'phone_bound', params: { phone: masked } })
+    return bound.until
   })
-  return { masked, coolingUntil: null }
+  return { masked, coolingUntil }
 }
 
 /** The old number and the mailbox are told, with a link that puts the old number back (T11). */
 async function changeNumber({ db, request, audited }: Context, mailbox: AuthorizedMailbox, flow: FlowRow) {
-  const masked = maskPhone(open(flow.numberCipher, phoneContext(mailbox)))
+  const number = open(flow.numberCipher, phoneContext(mailbox))
+  const masked = maskPhone(number)
   audited.detail = { kind: flow.kind, number: masked }
   const old = await boundPhone(db, mailbox)
   if (!old) throw new AppError('phone_required')
@@ -132,7 +136,7 @@ async function changeNumber({ db, request, audited }: Context, mailbox: Authoriz
   const coolingUntil = await db.transaction(async (tx) => {
     if (!(await store.finishFlow(tx, mailbox, flow.id))) throw new AppError('code_expired')
     if ((await store.othersWithNumber(tx, mailbox, flow.numberIndex)) >= MOST_ACCOUNTS_A_NUMBER) throw new AppError('phone_taken')
-    const until = await store.replaceNumber(tx, mailbox, flow)
+    const until = await store.replaceNumber(tx, mailbox, { ...flow, endingIndex: endingIndex(number) })
     if (!until) throw new AppError('phone_cooling_off')
     await store.insertCancelLink(tx, mailbox, token)
     const params = { phone: masked, effective: until.toISOString(), cancelToken: token }

@@ -2,6 +2,8 @@ import { and, desc, eq, gt, gte, isNull, lt, ne, or, sql } from 'drizzle-orm'
 import type { Queryable } from '#db/client.ts'
 import { phoneFlows, phones } from '#db/schema/phone.ts'
 import type { AuthorizedMailbox } from '#lib/platform/actor.ts'
+import { endingIndex, phoneContext } from '#lib/platform/bound-phone.ts'
+import { open } from '#lib/platform/crypto.ts'
 import { findLink, insertLinks, useLink } from '#lib/platform/link-tokens.ts'
 
 export const TRIES_A_CODE = 5
@@ -93,15 +95,19 @@ export async function othersWithNumber(db: Queryable, mailbox: AuthorizedMailbox
 
 const mayComeBack = (index: Uint8Array) => and(eq(phones.previousIndex, index), gt(phones.coolingUntil, sql`now()`))
 
-type Number = Pick<typeof phones.$inferInsert, 'numberCipher' | 'numberIndex' | 'country'>
+type Number = Pick<typeof phones.$inferInsert, 'numberCipher' | 'numberIndex' | 'endingIndex' | 'country'>
 
-export async function bindFirst(db: Queryable, mailbox: AuthorizedMailbox, number: Number): Promise<boolean> {
-  const rows = await db
+const COOLING = sql`interval '72 hours'`
+
+/** False while another is bound. After staff unbound one, the next cools off like a change: until then, or null (T11). */
+export async function bindFirst(db: Queryable, mailbox: AuthorizedMailbox, number: Number): Promise<{ until: Date | null } | false> {
+  const coolingUntil = sql`(select unbound_at + ${COOLING} from phone_unbindings where mailbox = ${mailbox} and unbound_at > now() - ${COOLING})`
+  const [row] = await db
     .insert(phones)
-    .values({ mailbox, ...number })
+    .values({ mailbox, ...number, coolingUntil })
     .onConflictDoNothing()
-    .returning({ mailbox: phones.mailbox })
-  return rows.length === 1
+    .returning({ until: phones.coolingUntil })
+  return row ?? false
 }
 
 /** Keeps the old number for the cooling-off of 72 hours (T11). Fails while one is running. */
@@ -111,9 +117,10 @@ export async function replaceNumber(db: Queryable, mailbox: AuthorizedMailbox, n
     .set({
       ...number,
       boundAt: sql`now()`,
-      coolingUntil: sql`now() + interval '72 hours'`,
+      coolingUntil: sql`now() + ${COOLING}`,
       previousCipher: sql`${phones.numberCipher}`,
       previousIndex: sql`${phones.numberIndex}`,
+      previousEnding: sql`${phones.endingIndex}`,
       previousCountry: sql`${phones.country}`,
     })
     .where(and(eq(phones.mailbox, mailbox), sql`coalesce(${phones.coolingUntil} <= now(), true)`))
@@ -128,10 +135,12 @@ export async function putBackNumber(db: Queryable, mailbox: string): Promise<boo
     .set({
       numberCipher: sql`${phones.previousCipher}`,
       numberIndex: sql`${phones.previousIndex}`,
+      endingIndex: sql`${phones.previousEnding}`,
       country: sql`${phones.previousCountry}`,
       coolingUntil: null,
       previousCipher: null,
       previousIndex: null,
+      previousEnding: null,
       previousCountry: null,
     })
     .where(and(eq(phones.mailbox, mailbox), gt(phones.coolingUntil, sql`now()`), sql`${phones.previousCipher} is not null`))
@@ -151,6 +160,26 @@ export async function forgetOldNumbers(db: Queryable): Promise<void> {
   await db.delete(phoneFlows).where(lt(phoneFlows.createdAt, sql`now() - interval '24 hours'`))
   await db
     .update(phones)
-    .set({ previousCipher: null, previousIndex: null, previousCountry: null, coolingUntil: null })
+    .set({ previousCipher: null, previousIndex: null, previousEnding: null, previousCountry: null, coolingUntil: null })
     .where(lt(phones.coolingUntil, sql`now()`))
+}
+
+const BATCH = 500
+
+/** Numbers that were bound before staff could search by their ending. */
+export async function indexEndings(db: Queryable): Promise<void> {
+  for (;;) {
+    const rows = await db
+      .select({ mailbox: phones.mailbox, cipher: phones.numberCipher, index: phones.numberIndex })
+      .from(phones)
+      .where(isNull(phones.endingIndex))
+      .limit(BATCH)
+    for (const { mailbox, cipher, index } of rows) {
+      await db
+        .update(phones)
+        .set({ endingIndex: endingIndex(open(cipher, phoneContext(mailbox))) })
+        .where(and(eq(phones.mailbox, mailbox), eq(phones.numberIndex, index)))
+    }
+    if (rows.length < BATCH) return
+  }
 }

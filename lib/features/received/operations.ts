@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { operation } from '#lib/platform/operation.ts'
+import { DESK } from '#lib/platform/staff.ts'
 import { mayHandleReceived } from './policy.ts'
 import {
   Changed,
@@ -44,6 +45,7 @@ export const listReceivedOperation = operation({
   // A search reads more than a page.
   limits: ({ mailbox, search }) => (search ? [{ key: `received.search:${mailbox}`, limit: 60, per: '1 minute' }] : []),
   policy: mayHandleReceived,
+  staff: DESK,
   audit: () => ({}),
   run: listReceived,
 })
@@ -56,6 +58,7 @@ export const showReceivedOperation = operation({
   input: OneReceived,
   output: ReceivedDetail,
   policy: mayHandleReceived,
+  staff: DESK,
   audit: ({ id }) => ({ id }),
   run: showReceived,
 })
@@ -104,6 +107,7 @@ export const releaseReceivedOperation = operation({
   input: ReleaseReceived,
   output: Released,
   policy: mayHandleReceived,
+  staff: { ...DESK, when: ({ allow }) => !allow },
   audit: (input) => ({ ...named(input), allow: input.allow }),
   run: releaseReceived,
 })

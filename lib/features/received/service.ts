@@ -10,6 +10,8 @@ import { enqueueUnwanted, isUndecided, needsHelpdesk, releaseHeld } from '#lib/p
 import { LIMITS, PreviewRefused } from '#lib/platform/safe-preview/preview.ts'
 import { safePreview } from '#lib/platform/safe-preview/safe-preview.ts'
 import { putSenderRules } from '#lib/platform/sender-rules.ts'
+import { actsAsStaff } from '#lib/platform/staff.ts'
+import { changeRequest, fileRequest, withdrawRequest } from '#lib/platform/staff-requests.ts'
 import type {
   Deleted,
   DeleteReceived,
@@ -44,22 +46,23 @@ const MOST_EXPIRING = 20
 /** Who waits for a preview holds no mail in memory. */
 const inTurn = atMost(4)
 
-export async function listReceived({ db, mail }: Context, input: Input<typeof ListReceived>): Promise<ReceivedPage> {
+export async function listReceived({ db, mail, actor }: Context, input: Input<typeof ListReceived>): Promise<ReceivedPage> {
   const { mailbox, before, after, from, to, result, search, limit } = input
   const first = before === undefined && after === undefined
   const plain = first && !from && !to && !result && !search
+  const asStaff = actsAsStaff(actor, mailbox)
   const period = await periodOf(db, { from, to, zone: env().TIME_ZONE })
   // One more than is shown tells whether there is another page that way.
   const query = { limit: limit + 1, before, after, ...period, outcomes: result && OUTCOMES[result], text: search }
   const [rows, held, expiring] = await Promise.all([
     mail.trace.page(mailbox, query),
     mail.quarantine.count(mailbox),
-    plain ? expiringSoon(mail, mailbox) : [],
+    plain ? expiringSoon(mail, mailbox, asStaff) : [],
   ])
   const more = rows.length > limit
   const page = after === undefined ? rows.slice(0, limit) : rows.slice(more ? 1 : 0)
   return {
-    mails: await withHeld(mail, mailbox, page),
+    mails: await withHeld(mail, mailbox, page, asStaff),
     expiring,
     older: after !== undefined || more ? (page.at(-1)?.id ?? null) : null,
     newer: (after === undefined ? !first : more) ? (page[0]?.id ?? null) : null,
@@ -68,38 +71,50 @@ export async function listReceived({ db, mail }: Context, input: Input<typeof Li
   }
 }
 
-async function expiringSoon(mail: Context['mail'], mailbox: AuthorizedMailbox): Promise<ReceivedMail[]> {
+async function expiringSoon(mail: Context['mail'], mailbox: AuthorizedMailbox, asStaff: boolean): Promise<ReceivedMail[]> {
   const open = await mail.quarantine.open(mailbox, { limit: MOST_EXPIRING, expiringBefore: new Date(Date.now() + SOON_MS) })
   const rows = await Promise.all(open.map(({ id }) => mail.trace.find(mailbox, id)))
-  return rows.flatMap((row, at) => (row ? [toReceived(row, open[at])] : []))
+  return rows.flatMap((row, at) => (row ? [toReceived(row, open[at], asStaff)] : []))
 }
 
-async function withHeld(mail: Context['mail'], mailbox: AuthorizedMailbox, rows: TracedMail[]): Promise<ReceivedMail[]> {
+async function withHeld(mail: Context['mail'], mailbox: AuthorizedMailbox, rows: TracedMail[], asStaff: boolean): Promise<ReceivedMail[]> {
   const ids = rows.filter(({ outcome }) => outcome !== 'delivered' && outcome !== 'junk').map(({ id }) => id)
   const held = new Map((ids.length > 0 ? await mail.quarantine.find(mailbox, ids) : []).map((one) => [one.id, one]))
-  return rows.map((row) => toReceived(row, held.get(row.id)))
+  return rows.map((row) => toReceived(row, held.get(row.id), asStaff))
 }
 
-function toReceived({ id, arrivedAt, from, subject, size, outcome, folder, reason }: TracedMail, held?: HeldMail): ReceivedMail {
-  const open = held !== undefined && isUndecided(held)
+function toReceived(row: TracedMail, held: HeldMail | undefined, asStaff: boolean): ReceivedMail {
+  const { id, arrivedAt, from, subject, size, outcome, folder, reason } = row
   return {
     ...{ id, arrivedAt, from, subject, size, outcome, folder, reason },
     held: held ? { verdict: held.verdict, state: held.state, request: held.request, heldAt: held.heldAt, expiresAt: held.expiresAt } : null,
-    may: {
-      release: open && !needsHelpdesk(held),
-      request: open && needsHelpdesk(held) && held.state !== 'requested',
-      delete: open,
-      undelete: held?.state === 'deleted' && held.kept,
-      moveToInbox: outcome === 'junk',
-    },
+    may: asStaff ? mayForStaff(held) : mayForOwner(row, held),
   }
 }
 
-export async function showReceived({ mail }: Context, { mailbox, id }: Input<typeof OneReceived>): Promise<ReceivedDetail> {
+function mayForOwner({ outcome }: TracedMail, held: HeldMail | undefined): ReceivedMail['may'] {
+  const open = held !== undefined && isUndecided(held)
+  return {
+    release: open && !needsHelpdesk(held),
+    request: open && needsHelpdesk(held) && held.state !== 'requested',
+    delete: open,
+    undelete: held?.state === 'deleted' && held.kept,
+    moveToInbox: outcome === 'junk',
+  }
+}
+
+/** For a caller staff release spam, and no more. */
+const mayForStaff = (held: HeldMail | undefined): ReceivedMail['may'] => ({
+  release: held !== undefined && isUndecided(held) && isForStaff(held),
+  ...{ request: false, delete: false, undelete: false, moveToInbox: false },
+})
+const isForStaff = ({ verdict }: HeldMail) => verdict === 'spam'
+
+export async function showReceived({ mail, actor }: Context, { mailbox, id }: Input<typeof OneReceived>): Promise<ReceivedDetail> {
   const [found, [held]] = await Promise.all([mail.trace.find(mailbox, id), mail.quarantine.find(mailbox, [id])])
   if (!found) throw new AppError('not_found')
   const { sender, messageId, client, scan, events } = found
-  return { ...toReceived(found, held), sender, messageId, client, scan, events }
+  return { ...toReceived(found, held, actsAsStaff(actor, mailbox)), sender, messageId, client, scan, events }
 }
 
 export async function previewReceived(context: Context, input: Input<typeof OneReceived>): Promise<Preview> {
@@ -130,14 +145,25 @@ async function previewOf({ mail }: Context, { mailbox, id }: Input<typeof OneRec
 }
 
 export async function releaseReceived(context: Context, { mailbox, ids, allow }: Input<typeof ReleaseReceived>): Promise<Released> {
-  const { started, askHelpdesk, missed } = await releaseHeld(context, mailbox, ids)
+  const wanted = actsAsStaff(context.actor, mailbox) ? await spamOf(context, mailbox, ids) : ids
+  const { started, askHelpdesk, missed: late } = await releaseHeld(context, mailbox, wanted)
+  const missed = [...late, ...ids.filter((id) => !wanted.includes(id))]
   context.audited.detail = { count: started.length }
   const { listed, notListed } = allow ? await putOnList(context, mailbox, started, 'allow') : { listed: [], notListed: [] }
   return { ids: started.map(({ id }) => id), askHelpdesk, missed, allowed: listed, notAllowed: notListed }
 }
 
-export async function requestRelease({ mail, audited }: Context, { mailbox, ids, reason }: Input<typeof RequestRelease>) {
+/** What is more than spam to staff waits for a request of the owner, and two people. */
+async function spamOf({ mail }: Context, mailbox: AuthorizedMailbox, ids: string[]): Promise<string[]> {
+  return (await mail.quarantine.find(mailbox, ids)).filter(isForStaff).map(({ id }) => id)
+}
+
+/** Staff find the request first: a crash in between leaves one about mail that is held, which they can decide all the same. */
+export async function requestRelease({ db, mail, audited }: Context, { mailbox, ids, reason }: Input<typeof RequestRelease>) {
+  const request = await fileRequest(db, { mailbox, kind: 'release', about: { ids }, words: reason })
   const changed = await mail.quarantine.request(mailbox, ids, reason)
+  if (request && changed.length > 0) await changeRequest(db, mailbox, request, { ids: changed })
+  else if (request) await withdrawRequest(db, mailbox, request)
   audited.detail = { count: changed.length }
   return { ids: changed, missed: ids.filter((id) => !changed.includes(id)) }
 }

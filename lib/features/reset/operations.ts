@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { describeActor } from '#lib/platform/actor.ts'
 import { operation } from '#lib/platform/operation.ts'
+import { DESK } from '#lib/platform/staff.ts'
 import { mayIssuePass, mayReset, maySendCode } from './policy.ts'
 import { ChooseNew, IssuePass, OfFlow, Pass, ProveReset, Reset, ResetState, SendCode, Started, StartReset } from './schema.ts'
 import { chooseNew, issuePass, proveReset, resendReset, sendCode, showReset, startReset, unlockAccount } from './service.ts'
@@ -97,8 +98,9 @@ export const issuePassOperation = operation({
   input: IssuePass,
   output: Pass,
   policy: mayIssuePass,
+  staff: DESK,
   stepUp: true,
   limits: (_, actor) => [{ key: `reset.issue-pass:${describeActor(actor).id}`, limit: 30, per: '1 hour' }],
-  audit: ({ reason, ticket }) => ({ reason, ticket }),
+  audit: () => ({}),
   run: issuePass,
 })

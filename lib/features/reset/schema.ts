@@ -33,12 +33,7 @@ export const ProveReset = z.object({ token: Token, code: Code })
 export const ChooseNew = z.object({ token: Token, next: Password })
 
 export const SendCode = z.object({ flow: z.uuid() })
-export const IssuePass = z.object({
-  mailbox: MailboxAddress,
-  /** Why, and under which number: both are shown to the owner. */
-  reason: line.min(5).max(300),
-  ticket: line.min(1).max(50),
-})
+export const IssuePass = z.object({ mailbox: MailboxAddress })
 
 export const Started = z.object({ token: z.string() })
 

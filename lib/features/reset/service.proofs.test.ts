@@ -5,6 +5,7 @@ import { bindPhone } from '#lib/platform/testing/bind-phone.ts'
 import { anonymous, codeOf, done, type House, type Person, testHouse } from '#lib/platform/testing/house.ts'
 import { lettersTo } from '#lib/platform/testing/letters.ts'
 import { lookUp, resetCodeOn } from '#lib/platform/testing/texts.ts'
+import { verifyCaller, WARRANT } from '#lib/platform/testing/verify-caller.ts'
 import { resetJobs } from './jobs.ts'
 import { chooseNewOperation, issuePassOperation, proveResetOperation, showResetOperation, startResetOperation } from './operations.ts'
 
@@ -25,7 +26,11 @@ const somebody = () => house.person(`p${++people}`)
 const inGroups = ({ mailbox }: Person, groups: string[]) =>
   house.owner`update directory_accounts set groups = ${groups} where address = ${mailbox}`
 const NEW = 'sea gulls come back in november'
-const WHY = { reason: 'lost the phone abroad', ticket: 'ITS-2026-00817' }
+/** To a caller who was verified. */
+async function issue(by: Person, mailbox: string, warrant: unknown = WARRANT) {
+  await verifyCaller(house, by.mailbox, mailbox)
+  return by.call(issuePassOperation, { mailbox }, { warrant })
+}
 
 async function start({ mailbox }: Person, by: 'text' | 'pass' = 'pass') {
   const { token } = done(await startResetOperation.execute(anonymous(), { account: mailbox, by }, house))
@@ -44,7 +49,7 @@ async function recoveryCodes(person: Person): Promise<[string, string, ...string
 describe('a one-time pass from the helpdesk', () => {
   test('T10 resets the password of somebody without a phone, and the owner is told who gave it', async () => {
     const lin = await somebody()
-    const { pass } = done(await agent.call(issuePassOperation, { mailbox: lin.mailbox, ...WHY }))
+    const { pass } = done(await issue(agent, lin.mailbox))
     const token = await start(lin)
     expect(done(await prove(token, pass.toUpperCase().replace(/(.{4})/g, '$1 ')))).toMatchObject({ step: 'new' })
     done(await choose(token))
@@ -54,26 +59,26 @@ describe('a one-time pass from the helpdesk', () => {
     expect(letters).toMatch(/one-time pass/)
     const [entry] =
       await house.owner`select detail from audit_log where operation = 'reset.issue-pass' and mailbox = ${lin.mailbox} and phase = 'outcome'`
-    expect(JSON.parse(entry?.detail)).toEqual(WHY)
+    expect(JSON.parse(entry?.detail)).toEqual(WARRANT)
   })
 
   test('is good once, for an hour, and only the newest', async () => {
     const lin = await somebody()
-    const issue = async () => done(await agent.call(issuePassOperation, { mailbox: lin.mailbox, ...WHY })).pass
-    const first = await issue()
-    const second = await issue()
+    const another = async () => done(await issue(agent, lin.mailbox)).pass
+    const first = await another()
+    const second = await another()
     const token = await start(lin)
     expect(codeOf(await prove(token, first))).toBe('code_wrong')
     done(await prove(token, second))
     expect(codeOf(await prove(await start(lin), second))).toBe('code_wrong')
-    const third = await issue()
+    const third = await another()
     await house.later('61 minutes')
     expect(codeOf(await prove(await start(lin), third))).toBe('code_wrong')
   })
 
   test('opens no other account', async () => {
     const [lin, mallory] = [await somebody(), await somebody()]
-    const { pass } = done(await agent.call(issuePassOperation, { mailbox: mallory.mailbox, ...WHY }))
+    const { pass } = done(await issue(agent, mallory.mailbox))
     expect(codeOf(await prove(await start(lin), pass))).toBe('code_wrong')
   })
 
@@ -81,18 +86,24 @@ describe('a one-time pass from the helpdesk', () => {
     const [lin, auditor, boss] = [await somebody(), await somebody(), await somebody()]
     await inGroups(boss, ['helpdesk-leads'])
     await auditor.signIn({ groups: ['mail-audit'] })
-    const issue = (by: Person, mailbox: string) => by.call(issuePassOperation, { mailbox, ...WHY }).then(codeOf)
-    expect(await issue(agent, agent.mailbox)).toBe('forbidden')
-    expect(await issue(agent, boss.mailbox)).toBe('forbidden')
-    expect(await issue(auditor, lin.mailbox)).toBe('forbidden')
-    expect(await issue(lin, agent.mailbox)).toBe('forbidden')
-    expect(await issue(agent, 'nobody-here@yunling.example')).toBe('not_found')
-    expect(await agent.call(issuePassOperation, { mailbox: lin.mailbox, ...WHY, reason: '' }).then(codeOf)).toBe('invalid_input')
+    const asked = (by: Person, mailbox: string) => issue(by, mailbox).then(codeOf)
+    expect(await asked(agent, agent.mailbox)).toBe('forbidden')
+    expect(await asked(agent, boss.mailbox)).toBe('forbidden')
+    expect(await asked(auditor, lin.mailbox)).toBe('forbidden')
+    expect(await asked(lin, agent.mailbox)).toBe('forbidden')
+    expect(await asked(agent, 'nobody-here@yunling.example')).toBe('not_found')
+  })
+
+  test('T45 is not given before the caller is verified, or without a reason and a ticket', async () => {
+    const lin = await somebody()
+    expect(codeOf(await agent.call(issuePassOperation, { mailbox: lin.mailbox }, { warrant: WARRANT }))).toBe('caller_not_verified')
+    expect(codeOf(await issue(agent, lin.mailbox, null))).toBe('reason_needed')
+    expect(await house.owner`select from reset_passes where mailbox = ${lin.mailbox}`).toHaveLength(0)
   })
 
   test('F4 is given back when the reset that it proved came to nothing', async () => {
     const lin = await somebody()
-    const { pass } = done(await agent.call(issuePassOperation, { mailbox: lin.mailbox, ...WHY }))
+    const { pass } = done(await issue(agent, lin.mailbox))
     done(await prove(await start(lin), pass))
     await house.later('11 minutes')
     await resetJobs.tasks['reset.forget']?.({}, house)

@@ -6,6 +6,7 @@ import { bindPhone } from '#lib/platform/testing/bind-phone.ts'
 import { anonymous, codeOf, done, type House, type Person, testHouse } from '#lib/platform/testing/house.ts'
 import { lettersTo } from '#lib/platform/testing/letters.ts'
 import { lookUp, resetCodeOn } from '#lib/platform/testing/texts.ts'
+import { verifyCaller, WARRANT } from '#lib/platform/testing/verify-caller.ts'
 import {
   chooseNewOperation,
   issuePassOperation,
@@ -89,7 +90,8 @@ describe('a forgotten password', () => {
     const intruder = await start(lin.mailbox, 'pass')
     done(await prove(intruder, stolen))
     const agent = await house.person(`agent${people}`, { groups: ['helpdesk'] })
-    const { pass } = done(await agent.call(issuePassOperation, { mailbox: lin.mailbox, reason: 'asked by phone', ticket: 'ITS-1' }))
+    await verifyCaller(house, agent.mailbox, lin.mailbox)
+    const { pass } = done(await agent.call(issuePassOperation, { mailbox: lin.mailbox }, { warrant: WARRANT }))
     const token = await start(lin.mailbox)
     done(await prove(token, await codeOfText(lin)))
     expect(done(await choose(token))).toMatchObject({ recoveryCodesEnded: 7 })

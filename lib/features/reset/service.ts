@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { z } from 'zod'
 import type { DirectoryAccount } from '#lib/mail-core/directory/port.ts'
 import { MailCoreError } from '#lib/mail-core/errors.ts'
-import type { Authorized, AuthorizedMailbox } from '#lib/platform/actor.ts'
+import { type Authorized, type AuthorizedMailbox, describeActor } from '#lib/platform/actor.ts'
 import { boundPhone } from '#lib/platform/bound-phone.ts'
 import { countBehind, guessLimits, isClosed, refuseGuessers, strangerLimits } from '#lib/platform/code-guesses.ts'
 import type { Context } from '#lib/platform/context.ts'
@@ -213,18 +213,15 @@ export async function unlockAccount(context: Context, { token }: z.output<typeof
   return {}
 }
 
-/** A one-time pass for somebody whom the helpdesk has verified; the owner is told (T45). */
-export async function issuePass({ db, mail, actor }: Context, { mailbox, reason, ticket }: Input<typeof IssuePass>) {
+/** A one-time pass for a caller whom staff have verified; the door tells the owner (T45). */
+export async function issuePass({ db, mail, actor, warrant }: Context, { mailbox }: Input<typeof IssuePass>) {
   const account = await mail.directory.find(mailbox)
-  if (!account || account.disabled || account.address !== mailbox) throw new AppError('not_found')
-  // Nobody acts on a peer or a higher role.
-  if (rolesOf(account.groups).length > 0) throw new AppError('forbidden')
-  const issuedBy = actor.kind === 'staff' ? actor.mailbox : actor.kind
+  if (!account || account.disabled) throw new AppError('account_disabled')
+  if (!warrant) throw new AppError('reason_needed')
   const pass = newResetSecret()
-  const expiresAt = await db.transaction(async (tx) => {
-    await enqueueNotice(tx, { mailbox, kind: 'reset_pass_issued', params: { ticket } })
-    return store.insertPass(tx, mailbox, { digest: resetSecretDigest('pass', mailbox, pass), issuedBy, reason, ticket })
-  })
+  const digest = resetSecretDigest('pass', mailbox, pass)
+  const issuedBy = describeActor(actor).id
+  const expiresAt = await db.transaction((tx) => store.insertPass(tx, mailbox, { digest, issuedBy, ...warrant }))
   return { pass, expiresAt }
 }
 

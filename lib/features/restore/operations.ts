@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { operation } from '#lib/platform/operation.ts'
+import { DESK } from '#lib/platform/staff.ts'
 import { mayRestore } from './policy.ts'
 import { CountDeleted, DeletedCount, DeletedPage, ListDeleted, OneRestore, Restore, Started, StartRestore } from './schema.ts'
 import { countDeleted, listDeleted, showRestore, startRestore, stopRestore } from './service.ts'
@@ -17,6 +18,7 @@ export const listDeletedOperation = operation({
   output: DeletedPage,
   limits: (input) => (input.text ? searchLimit(input) : pageLimit(input)),
   policy: mayRestore,
+  staff: DESK,
   audit: () => ({}),
   run: listDeleted,
 })
@@ -30,6 +32,7 @@ export const countDeletedOperation = operation({
   output: DeletedCount,
   limits: searchLimit,
   policy: mayRestore,
+  staff: DESK,
   audit: () => ({}),
   run: countDeleted,
 })
@@ -42,6 +45,7 @@ export const startRestoreOperation = operation({
   input: StartRestore,
   output: Started,
   policy: mayRestore,
+  staff: DESK,
   stepUp: true,
   audit: ({ ids, all, text, folder, from, until }) => ({
     ...(ids ? { count: ids.length } : { all: all === true, text: text ?? null, folder: folder ?? null }),
@@ -59,6 +63,7 @@ export const showRestoreOperation = operation({
   input: OneRestore,
   output: Restore,
   policy: mayRestore,
+  staff: DESK,
   audit: ({ id }) => ({ id }),
   run: showRestore,
 })
@@ -71,6 +76,7 @@ export const stopRestoreOperation = operation({
   input: OneRestore,
   output: z.object({ id: z.uuid() }),
   policy: mayRestore,
+  staff: DESK,
   audit: ({ id }) => ({ id }),
   run: stopRestore,
 })

@@ -1,4 +1,5 @@
 import { operation } from '#lib/platform/operation.ts'
+import { DESK } from '#lib/platform/staff.ts'
 import { mayHandleSent, mayWithdraw } from './policy.ts'
 import {
   Finished,
@@ -27,6 +28,7 @@ export const listSentOperation = operation({
   // A search reads more than a page.
   limits: ({ mailbox, search }) => (search ? [{ key: `sent.search:${mailbox}`, limit: 60, per: '1 minute' }] : []),
   policy: mayHandleSent,
+  staff: DESK,
   audit: () => ({}),
   run: listSent,
 })
@@ -40,6 +42,7 @@ export const showSentOperation = operation({
   output: SentDetail,
   limits: lookLimit,
   policy: mayHandleSent,
+  staff: DESK,
   audit: ({ id }) => ({ id }),
   run: showSent,
 })

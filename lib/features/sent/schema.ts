@@ -22,7 +22,7 @@ export const FinishRecall = z.object({ mailbox: MailboxAddress, recall: z.uuid()
 
 /** What a sender learns of a recipient's side; `arrived` also where a filter holds it there. */
 export const FATES = ['arrived', 'waiting', 'refused'] as const
-export const RECALL_STATES = ['queued', 'running', 'done', 'waiting_approval'] as const
+export const RECALL_STATES = ['queued', 'running', 'done', 'waiting_approval', 'refused'] as const
 /**
  * What became of one recipient's copy. `none`: there was none in the folders, be it held, deleted or kept elsewhere.
  * `undelivered`: it had not arrived. `failed`: the mailbox could not be asked for a day.

@@ -10,6 +10,7 @@ import { enqueue } from '#lib/platform/jobs.ts'
 import { log } from '#lib/platform/log.ts'
 import { lookAtCopies } from '#lib/platform/look-at-copies.ts'
 import { enqueueNotice } from '#lib/platform/notices/enqueue.ts'
+import { fileRequest } from '#lib/platform/staff-requests.ts'
 import type {
   CopyState,
   Fate,
@@ -146,6 +147,7 @@ export async function recallSent(context: Context, { mailbox, id }: Input<typeof
   await db.transaction(async (tx) => {
     if (!(await store.beginRecall(tx, mailbox, { traceId: id, messageId, sentAt, state, recipients }))) return
     if (state === 'queued') await enqueue(tx, store.RUN, {}, { key: store.RUN, queue: store.RUN })
+    else await fileRequest(tx, { mailbox, kind: 'recall', about: { recall: id, recipients: wanted }, words: '' })
   })
   audited.detail = { count: wanted }
   return showRecall(context, { mailbox, id })
@@ -171,7 +173,7 @@ export async function withdrawCopy(context: Context, { mailbox, recall }: Input<
   if (!copy) throw new AppError('not_found')
   audited.detail = { name: copy.sender, kind: copy.state }
   if (copy.state !== 'pending') return { state: copy.state }
-  if (copy.recallState === 'waiting_approval') throw new AppError('conflict')
+  if (copy.recallState === 'waiting_approval' || copy.recallState === 'refused') throw new AppError('conflict')
   const [identity, readToo] = [{ messageId: copy.messageId, queueId: copy.traceId }, env().RECALL_READ]
   const there = await mail.mailbox.copyOf(mailbox, identity).catch(noMailbox)
   if (there === 'unread' || (there === 'read' && readToo)) await store.noteCopyThere(db, mailbox, recall)

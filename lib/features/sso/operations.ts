@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { operation } from '#lib/platform/operation.ts'
+import { DESK } from '#lib/platform/staff.ts'
 import { mayEndForProvider, mayManageSessions, maySignIn } from './policy.ts'
 import { OneSession, OwnSessions, ProviderLogout, ReviewSignIn, SessionList, SignIn } from './schema.ts'
 import { endOneSession, endOtherSessions, listSessions, providerLogout, reviewSignIn, signIn, signOut } from './service.ts'
@@ -26,6 +27,7 @@ export const listSessionsOperation = operation({
   input: OwnSessions,
   output: SessionList,
   policy: mayManageSessions,
+  staff: DESK,
   audit: () => ({}),
   run: listSessions,
 })
@@ -38,18 +40,20 @@ export const endSessionOperation = operation({
   input: OneSession,
   output: z.object({}),
   policy: mayManageSessions,
+  staff: DESK,
   audit: ({ id }) => ({ id }),
   run: endOneSession,
 })
 
 export const endOtherSessionsOperation = operation({
   name: 'sso.end-others',
-  summary: 'End all sessions but the one in use',
+  summary: 'End all sessions but the one in use; staff end all',
   method: 'DELETE',
   path: '/mailboxes/{mailbox}/sessions',
   input: OwnSessions,
   output: z.object({ ended: z.number().int() }),
   policy: mayManageSessions,
+  staff: DESK,
   audit: () => ({}),
   run: endOtherSessions,
 })

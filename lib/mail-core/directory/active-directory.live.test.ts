@@ -76,7 +76,7 @@ describe.skipIf(missing)('Active Directory', () => {
   test('A password that has to be changed signs nobody in, and is good for the change', async () => {
     const { address, dn } = await put()
     await change(dn, 'pwdLastSet', '0')
-    expect(await directory.find(address)).toMatchObject({ passwordChangedAt: null, passwordExpiresAt: null })
+    expect(await directory.find(address)).toMatchObject({ mustChange: true, passwordChangedAt: null, passwordExpiresAt: null })
     expect(await directory.authenticate(address, PASSWORD)).toEqual({ ok: false, reason: 'must_change' })
     expect(await directory.changePassword(address, 'wrong', NEXT)).toEqual({ ok: false, reason: 'wrong_password' })
     expect(await directory.changePassword(address, PASSWORD, NEXT)).toEqual({ ok: true })

@@ -3,6 +3,7 @@ import { naughtyStrings } from '../naughty-strings.ts'
 import { collected } from '../testing/collected.ts'
 import type { Directory } from './port.ts'
 import { describePasswords } from './testing/password-contract.ts'
+import { describeSearch } from './testing/search-contract.ts'
 
 const DAY = 24 * 3_600_000
 
@@ -13,6 +14,9 @@ export interface NewAccount {
   nameEn: string | null
   password: string
   groups: string[]
+  number: string | null
+  unit: string | null
+  officePhone: string | null
 }
 
 export interface DirectoryHarness {
@@ -58,6 +62,7 @@ export function describeDirectory(name: string, makeHarness: () => Promise<Direc
         nameEn: 'He Jing',
         password: 'right-Password-1',
         groups: [],
+        ...{ number: null, unit: null, officePhone: null },
         ...over,
       }
       await harness.putAccount(account)
@@ -67,8 +72,15 @@ export function describeDirectory(name: string, makeHarness: () => Promise<Direc
     test('An account is found by login and by address, in any case', async () => {
       const { address, login, name, nameEn } = await newAccount()
       const expected = {
-        ...{ address, login, name, nameEn: harness.keepsEnglishNames ? nameEn : null },
-        ...{ disabled: false, locked: false, groups: [], passwordChangedAt: expect.any(Date), passwordExpiresAt: expect.any(Date) },
+        ...{ address, login, name, nameEn: harness.keepsEnglishNames ? nameEn : null, number: null, unit: null, officePhone: null },
+        ...{
+          disabled: false,
+          locked: false,
+          mustChange: false,
+          groups: [],
+          passwordChangedAt: expect.any(Date),
+          passwordExpiresAt: expect.any(Date),
+        },
       }
       for (const key of [login, address, login.toUpperCase(), address.toUpperCase()]) {
         expect(await directory.find(key)).toEqual(expected)
@@ -151,6 +163,7 @@ export function describeDirectory(name: string, makeHarness: () => Promise<Direc
     })
 
     describePasswords(() => harness, newAccount)
+    describeSearch(() => harness, newAccount)
 
     test('T28 naughty strings name nobody', async () => {
       await newAccount()
@@ -173,6 +186,7 @@ export function describeDirectory(name: string, makeHarness: () => Promise<Direc
       const calls = [
         () => unreachable.find('lin'),
         () => unreachable.authenticate('lin', 'x'),
+        () => unreachable.search('lin', 20),
         () => unreachable.enabled(['lin@yunling.example']),
         () => unreachable.changePassword('lin@yunling.example', 'x', 'right-Password-2'),
         () => unreachable.setPassword('lin@yunling.example', 'right-Password-2'),

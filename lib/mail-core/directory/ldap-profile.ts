@@ -8,6 +8,10 @@ export interface Profile {
   disabled: Filter
   login: string
   addressAttributes: string[]
+  number: string
+  unit: string
+  /** What people are searched by: from its beginning, or also from a later word on. */
+  searched: { beginning: string[]; words: string[] }
   attributes: string[]
   groupsOf(dn: string): Filter
   passwordChangedAt(entry: Entry): Date | null
@@ -18,7 +22,7 @@ export interface Profile {
   passwords: PasswordWriter
 }
 
-export type PasswordState = Pick<DirectoryAccount, 'locked' | 'passwordExpiresAt'>
+export type PasswordState = Pick<DirectoryAccount, 'locked' | 'mustChange' | 'passwordExpiresAt'>
 
 export interface ExpirySearch {
   base: string

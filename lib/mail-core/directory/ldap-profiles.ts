@@ -24,7 +24,13 @@ export const OPENLDAP: Profile = {
   disabled: FilterParser.parseString('(pwdAccountLockedTime=000001010000Z)'),
   login: 'uid',
   addressAttributes: ['mail'],
-  attributes: ['uid', 'mail', 'cn', 'displayName', 'displayName;lang-en', 'pwdChangedTime', 'pwdAccountLockedTime', 'pwdPolicySubentry'],
+  number: 'employeeNumber',
+  unit: 'ou',
+  searched: { beginning: ['mail', 'uid', 'employeeNumber'], words: ['displayName', 'cn'] },
+  attributes: [
+    ...['uid', 'mail', 'cn', 'displayName', 'displayName;lang-en', 'employeeNumber', 'ou', 'telephoneNumber'],
+    ...['pwdChangedTime', 'pwdAccountLockedTime', 'pwdPolicySubentry', 'pwdReset'],
+  ],
   groupsOf: (dn) => both(FilterParser.parseString('(objectClass=groupOfNames)'), new EqualityFilter({ attribute: 'member', value: dn })),
   passwordChangedAt: ({ pwdChangedTime }) => generalizedTime(pwdChangedTime),
   passwordState: stateByPolicy,
@@ -38,12 +44,20 @@ export const ACTIVE_DIRECTORY: Profile = {
   disabled: FilterParser.parseString('(userAccountControl:1.2.840.113556.1.4.803:=2)'),
   login: 'sAMAccountName',
   addressAttributes: ['mail', 'userPrincipalName'],
-  attributes: ['sAMAccountName', 'mail', 'cn', 'displayName', 'pwdLastSet', COMPUTED_CONTROL, COMPUTED_EXPIRY],
+  number: 'employeeID',
+  unit: 'department',
+  // Its indexes know beginnings only, and it keeps the parts of a name apart.
+  searched: { beginning: ['mail', 'sAMAccountName', 'employeeID', 'displayName', 'givenName', 'sn'], words: [] },
+  attributes: [
+    ...['sAMAccountName', 'mail', 'cn', 'displayName', 'employeeID', 'department', 'telephoneNumber'],
+    ...['pwdLastSet', COMPUTED_CONTROL, COMPUTED_EXPIRY],
+  ],
   groupsOf: (dn) =>
     both(FilterParser.parseString('(objectClass=group)'), new ExtensibleFilter({ matchType: 'member', rule: IN_CHAIN, value: dn })),
   passwordChangedAt: ({ pwdLastSet }) => fileTime(pwdLastSet),
   passwordState: async (_client, entry) => ({
     locked: (Number(entry[COMPUTED_CONTROL]) & LOCKED) !== 0,
+    mustChange: entry.pwdLastSet === '0',
     passwordExpiresAt: fileTime(entry[COMPUTED_EXPIRY]),
   }),
   // Policies may differ for each person, and no filter reaches what the server computes. DONT_EXPIRE_PASSWORD is 65536.

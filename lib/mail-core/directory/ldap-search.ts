@@ -1,8 +1,18 @@
-import { AndFilter, type Client, type Entry, EqualityFilter, type Filter, NotFilter, OrFilter, PresenceFilter } from 'ldapts'
+import {
+  AndFilter,
+  type Client,
+  type Entry,
+  EqualityFilter,
+  type Filter,
+  NotFilter,
+  OrFilter,
+  PresenceFilter,
+  SubstringFilter,
+} from 'ldapts'
 import { MailCoreError } from '../errors.ts'
 import type { ExpirySearch, Profile } from './ldap-profile.ts'
 import { strings } from './ldap-values.ts'
-import type { DirectoryAccount } from './port.ts'
+import type { DirectoryAccount, FoundAccount } from './port.ts'
 
 // As many as fit into one filter without being a burden.
 const ADDRESSES_A_SEARCH = 100
@@ -46,11 +56,48 @@ export async function accountOf(
     login,
     name: one('displayName') || one('cn') || login,
     nameEn: one('displayName;lang-en') || null,
+    number: one(profile.number) || null,
+    unit: one(profile.unit) || null,
+    officePhone: one('telephoneNumber') || null,
     disabled,
     ...state,
     passwordChangedAt: profile.passwordChangedAt(entry),
     groups: groups.searchEntries.flatMap((group) => strings(group.cn)).sort(),
   }
+}
+
+export async function searchOf(client: Client, profile: Profile, base: string, text: string, sizeLimit: number): Promise<FoundAccount[]> {
+  const filter = and(profile.account, HAS_ADDRESS, or(beginningWith(profile, text)))
+  const attributes = [...profile.attributes, profile.login]
+  const { searchEntries } = await client.search(base, { filter, sizeLimit, attributes })
+  const addressOf = (entry: Entry) => (strings(entry.mail)[0] ?? '').toLowerCase()
+  const enabled = await enabledOf(client, profile, base, searchEntries.map(addressOf))
+  return searchEntries
+    .map((entry) => {
+      const one = (attribute: string) => strings(entry[attribute])[0] || null
+      const address = addressOf(entry)
+      const name = one('displayName') ?? one('cn') ?? address
+      return {
+        address,
+        name,
+        nameEn: one('displayName;lang-en'),
+        number: one(profile.number),
+        unit: one(profile.unit),
+        disabled: !enabled.has(address),
+      }
+    })
+    .sort((a, b) => a.name.localeCompare(b.name))
+    .slice(0, sizeLimit)
+}
+
+// OpenLDAP's index of what stands inside a value knows four octets and more; with fewer it would read every entry.
+const LEAST_INSIDE = 4
+
+function beginningWith({ searched }: Profile, text: string): Filter[] {
+  const beginning = [...searched.beginning, ...searched.words].map((attribute) => new SubstringFilter({ attribute, initial: text }))
+  const word = ` ${text}`
+  if (Buffer.byteLength(word) < LEAST_INSIDE) return beginning
+  return [...beginning, ...searched.words.map((attribute) => new SubstringFilter({ attribute, any: [word] }))]
 }
 
 export async function enabledOf(client: Client, profile: Profile, base: string, addresses: string[]): Promise<Set<string>> {

@@ -109,7 +109,9 @@ describe.skipIf(!stack)('OpenLDAP', () => {
 
   test('A password that the helpdesk reset has to be changed first', async () => {
     const address = await stage.putMailbox(PASSWORD)
+    expect(await directory.find(address)).toMatchObject({ mustChange: false })
     await stage.demandChange(address)
+    expect(await directory.find(address)).toMatchObject({ mustChange: true })
     expect(await directory.authenticate(address, PASSWORD)).toEqual({ ok: false, reason: 'must_change' })
     expect(await directory.authenticate(address, 'wrong')).toEqual({ ok: false, reason: 'wrong_password' })
     expect(await directory.changePassword(address, PASSWORD, NEXT)).toEqual({ ok: true })

@@ -4,9 +4,10 @@ import { type LdapServer, ldapError, openClient, withClient } from './ldap-clien
 import { type AsService, type FoundAccount, ldapPasswords } from './ldap-passwords.ts'
 import type { Profile } from './ldap-profile.ts'
 import { ACTIVE_DIRECTORY, AD_CAPABILITY, OPENLDAP } from './ldap-profiles.ts'
-import { accountOf, enabledOf, entryOf, expiringOf, isName } from './ldap-search.ts'
+import { accountOf, enabledOf, entryOf, expiringOf, isName, searchOf } from './ldap-search.ts'
 import { strings } from './ldap-values.ts'
 import type { Authentication, Directory } from './port.ts'
+import { isSearchable } from './search-text.ts'
 
 export interface LdapDirectoryConfig extends LdapServer {
   /** Below here are people and groups. */
@@ -65,6 +66,8 @@ export function ldapDirectory(config: LdapDirectoryConfig): Directory {
   return {
     find: async (name) => (isName(name) ? ((await read(name))?.account ?? null) : null),
     authenticate,
+    search: async (text, limit) =>
+      isSearchable(text) ? asService((client, profile) => searchOf(client, profile, base, text.trim(), limit)) : [],
     async enabled(addresses) {
       const wanted = new Set(addresses.filter(isName).map((address) => address.toLowerCase()))
       if (wanted.size === 0) return wanted

@@ -42,6 +42,7 @@ export async function stateByPolicy(client: Client, entry: Entry, defaultPolicy:
   return {
     // "000001010000Z", for a disabled account, is no time.
     locked: isLocked(generalizedTime(entry.pwdAccountLockedTime), policy),
+    mustChange: String(entry.pwdReset) === 'TRUE',
     passwordExpiresAt: policy && changedAt && policy.maxAge > 0 ? new Date(changedAt.getTime() + policy.maxAge) : null,
   }
 }

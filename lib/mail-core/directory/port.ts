@@ -5,14 +5,23 @@ export interface DirectoryAccount {
   login: string
   name: string
   nameEn: string | null
+  /** Of the member of staff or the student, as the organisation numbers its people. */
+  number: string | null
+  unit: string | null
+  /** Where they can be called back, as the organisation has it on file. */
+  officePhone: string | null
   disabled: boolean
   /** Locked by wrong passwords just now; whoever waits or resets gets in again. */
   locked: boolean
+  /** The next sign-in asks for another password. */
+  mustChange: boolean
   passwordChangedAt: Date | null
   /** Null where passwords do not expire, and while the directory demands another one anyway. */
   passwordExpiresAt: Date | null
   groups: string[]
 }
+
+export type FoundAccount = Pick<DirectoryAccount, 'address' | 'name' | 'nameEn' | 'number' | 'unit' | 'disabled'>
 
 export type Authentication =
   | { ok: true; account: DirectoryAccount }
@@ -43,6 +52,11 @@ export interface Directory {
   find(loginOrAddress: string): Promise<DirectoryAccount | null>
   /** An unknown account reads `wrong_password`. An empty password never reaches the server (RFC 4513 5.1.2). */
   authenticate(loginOrAddress: string, password: string): Promise<Authentication>
+  /**
+   * Accounts whose address, login or number begins with this text, or a word of whose name does, by name; two characters at least.
+   * Of more than `limit` some are left out.
+   */
+  search(text: string, limit: number): Promise<FoundAccount[]>
   /** Of these addresses, the ones that exist and are not disabled. */
   enabled(addresses: string[]): Promise<Set<string>>
   /**

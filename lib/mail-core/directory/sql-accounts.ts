@@ -9,6 +9,9 @@ export interface AccountRow {
   login: string
   name: string
   name_en: string | null
+  number: string | null
+  unit: string | null
+  office_phone: string | null
   password_hash: string
   password_history: string[]
   password_changed_at: Date
@@ -24,8 +27,12 @@ export const toAccount = (row: AccountRow): DirectoryAccount => ({
   login: row.login,
   name: row.name,
   nameEn: row.name_en,
+  number: row.number,
+  unit: row.unit,
+  officePhone: row.office_phone,
   disabled: row.disabled,
   locked: row.locked,
+  mustChange: false,
   passwordChangedAt: row.password_changed_at,
   passwordExpiresAt: row.password_expires_at,
   groups: row.groups,

@@ -24,9 +24,9 @@ describeDirectory('sql', async () => {
       ends.unshift(() => losing.end({ timeout: 0 }))
       return sqlDirectory(losing)
     },
-    async putAccount({ address, login, name, nameEn, password, groups }) {
-      await sql`insert into directory_accounts (address, login, name, name_en, password_hash, groups)
-        values (${address}, ${login}, ${name}, ${nameEn}, ${await hashPassword(password)}, ${groups})`
+    async putAccount({ address, login, name, nameEn, password, groups, number, unit, officePhone }) {
+      await sql`insert into directory_accounts (address, login, name, name_en, password_hash, groups, number, unit, office_phone)
+        values (${address}, ${login}, ${name}, ${nameEn}, ${await hashPassword(password)}, ${groups}, ${number}, ${unit}, ${officePhone})`
     },
     disableAccount: async (address) => void (await sql`update directory_accounts set disabled = true where address = ${address}`),
     wrongPasswordsUntilLocked: 10,

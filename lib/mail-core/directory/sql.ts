@@ -1,8 +1,10 @@
 import type { Sql } from 'postgres'
 import { unreachableUnless } from '../sql-errors.ts'
 import type { Authentication, Directory } from './port.ts'
+import { isSearchable } from './search-text.ts'
 import { sqlAccounts, toAccount } from './sql-accounts.ts'
 import { sqlPasswords } from './sql-passwords.ts'
+import { searchSql } from './sql-search.ts'
 
 export { hashPassword } from './password-hash.ts'
 
@@ -50,6 +52,7 @@ export function sqlDirectory(sql: Sql, { history = 5, maxAgeDays = null }: SqlDi
         return row ? toAccount(row) : null
       }),
     authenticate: (name, password) => unreachableUnless(() => authenticate(name, password)),
+    search: async (text, limit) => (isSearchable(text) ? [...(await unreachableUnless(() => searchSql(sql, text.trim(), limit)))] : []),
     enabled: (addresses) =>
       unreachableUnless(async () => {
         const possible = addresses.filter((address) => !address.includes('\0'))

@@ -4,7 +4,10 @@ import { checkCancelLinkOperation, showPhoneOperation } from '#lib/features/phon
 import { env } from '../env.ts'
 import { PEER_HEADER } from '../request.ts'
 import { cookieFor, sessionCookie } from '../session.ts'
+import { type Belongings, exampleOf, furnish } from '../testing/belongings.ts'
+import { EVERY_OPERATION } from '../testing/every-operation.ts'
 import { codeOf, done, type House, type Person, testHouse } from '../testing/house.ts'
+import { verifyCaller, WARRANT } from '../testing/verify-caller.ts'
 
 /** What Next knows of the request; outside of Next there is none. */
 const request = vi.hoisted(() => ({ headers: new Headers(), cookies: new Map<string, string>() }))
@@ -20,9 +23,11 @@ vi.mock('next/navigation', () => ({
 
 let house: House
 let lin: Person
+let belongings: Belongings
 beforeAll(async () => {
   house = await testHouse()
   lin = await house.person('lin')
+  belongings = await furnish(house, 'zhao', 10)
   Object.assign(globalThis, { posthouse: { db: house.db, mail: house.mail } })
 })
 beforeEach(async () => {
@@ -61,6 +66,29 @@ describe('A form', () => {
     const key = crypto.randomUUID()
     expect(codeOf(await revokeAllAppPasswordsOperation.action({}, key))).toBe('done')
     expect(codeOf(await revokeAllAppPasswordsOperation.action({}, key))).toBe('already_done')
+  })
+})
+
+describe('T45 a form of staff', () => {
+  const signedInAs = async (person: Person) => request.cookies.set(sessionCookie().name, await cookieFor(person.sid))
+
+  test.each(EVERY_OPERATION.filter(({ staff }) => staff))('opens by $name nothing of a caller who is not verified', async (operation) => {
+    const agent = await house.person(`agent-${operation.name.replace('.', '-')}`, { groups: ['helpdesk'] })
+    await signedInAs(agent)
+    const answer = codeOf(await operation.action(exampleOf(operation, belongings), undefined, WARRANT))
+    const closed = operation.staff?.verified || !operation.staff?.roles.includes('agent')
+    if (closed) expect(['caller_not_verified', 'forbidden']).toContain(answer)
+    else expect(['caller_not_verified', 'forbidden', 'unauthenticated']).not.toContain(answer)
+  })
+
+  test('carries its reason and ticket beside the input', async () => {
+    const agent = await house.person('agent', { groups: ['helpdesk'] })
+    await signedInAs(agent)
+    await verifyCaller(house, agent.mailbox, lin.mailbox)
+    const input = { mailbox: lin.mailbox }
+    expect(codeOf(await revokeAllAppPasswordsOperation.action(input))).toBe('reason_needed')
+    expect(codeOf(await revokeAllAppPasswordsOperation.action({ ...input, warrant: WARRANT }))).toBe('reason_needed')
+    expect(codeOf(await revokeAllAppPasswordsOperation.action(input, undefined, WARRANT))).toBe('done')
   })
 })
 

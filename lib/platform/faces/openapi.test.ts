@@ -42,7 +42,17 @@ describe('The description of the API', () => {
     const found = described.find(({ operationId }) => operationId === name)
     const named = (found?.parameters ?? []).filter((parameter) => parameter.in !== 'header').map((parameter) => parameter.name)
     const body = Object.keys(found?.requestBody?.content['application/json'].schema.properties ?? {})
-    expect([...named, ...body].sort()).toEqual(Object.keys((input as unknown as { shape: object }).shape).sort())
+    const fields = [...named, ...body].filter((field) => field !== 'warrant')
+    expect(fields.sort()).toEqual(Object.keys((input as unknown as { shape: object }).shape).sort())
+  })
+
+  test('what staff do to the mailbox of somebody else asks for a reason and a ticket', () => {
+    const asks = described.filter(
+      ({ requestBody }) => requestBody && 'warrant' in requestBody.content['application/json'].schema.properties,
+    )
+    const changes = served.filter(({ staff, method }) => staff && staff.warrant !== false && method !== 'GET')
+    expect(asks.map(({ operationId }) => operationId).sort()).toEqual(changes.map(({ name }) => name).sort())
+    expect(changes.length).toBeGreaterThan(5)
   })
 
   test('dates are date-times and problems are RFC 9457', () => {

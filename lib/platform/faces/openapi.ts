@@ -55,6 +55,21 @@ const PROBLEM = {
   },
 }
 
+const WARRANT = {
+  type: 'object',
+  description: 'Only of staff who do this to the mailbox of somebody else. The owner reads both.',
+  required: ['reason', 'ticket'],
+  properties: { reason: { type: 'string', minLength: 4, maxLength: 200 }, ticket: { type: 'string', maxLength: 50 } },
+}
+
+function describeWho({ stepUp, staff }: Operation): { description?: string } {
+  const sentences = [
+    stepUp && 'Needs a sign-in within the last 10 minutes.',
+    staff && `At the mailbox of somebody else: ${staff.roles.join(', ')}${staff.verified ? ', once the caller was verified' : ''}.`,
+  ].filter(Boolean)
+  return sentences.length > 0 ? { description: sentences.join(' ') } : {}
+}
+
 function describe(operation: Operation, path: string) {
   const schema = z.toJSONSchema(operation.input, { ...JSON_SCHEMA, io: 'input' }) as {
     properties?: Record<string, object>
@@ -76,14 +91,16 @@ function describe(operation: Operation, path: string) {
       ? []
       : [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 100 } }]),
   ]
-  const body = { type: 'object', properties: Object.fromEntries(rest), required }
+  const forStaff = operation.staff !== undefined && operation.staff.warrant !== false
+  const properties = { ...Object.fromEntries(rest), ...(forStaff ? { warrant: WARRANT } : {}) }
+  const body = { type: 'object', properties, required }
   return {
     operationId: operation.name,
     summary: operation.summary,
     tags: [operation.name.split('.')[0]],
-    ...(operation.stepUp ? { description: 'Needs a sign-in within the last 10 minutes.' } : {}),
+    ...describeWho(operation),
     parameters,
-    ...(operation.method !== 'GET' && rest.length > 0
+    ...(operation.method !== 'GET' && Object.keys(properties).length > 0
       ? { requestBody: { required: required.length > 0, content: { 'application/json': { schema: body } } } }
       : {}),
     responses: {

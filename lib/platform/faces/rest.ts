@@ -36,8 +36,9 @@ export function restHandler(operations: Operation[], sentence: Sentence) {
       const caller = await restCaller(request, on)
       const sent =
         request.method === 'GET' ? Object.fromEntries(searchParams) : await readJson(request, route.operation.mostBytes ?? MEGABYTE)
-      const input = isObject(sent) ? { ...sent, ...decodeParams(route.params) } : sent
-      const result = await route.operation.execute(caller, input, on)
+      const { warrant, ...fields } = isObject(sent) ? sent : {}
+      const input = isObject(sent) ? { ...fields, ...decodeParams(route.params) } : sent
+      const result = await route.operation.execute({ ...caller, warrant }, input, on)
       if (!result.ok) return await problem(request, result.code, result.reference, result)
       const headers = { ...HEADERS, ...(result.reference ? { 'x-reference': result.reference } : {}) }
       return Response.json(result.data ?? {}, { headers })

@@ -7,6 +7,14 @@ const name = z.string().max(200)
 const count = z.number().int().min(0)
 const day = z.iso.datetime({ offset: true })
 
+/** Operations by which staff change something of the owner's. */
+export const HELPDESK_ACTS = [
+  ...(['app-passwords.revoke', 'app-passwords.revoke-all', 'app-passwords.switch'] as const),
+  ...(['helpdesk.request-phone-unbinding', 'helpdesk.unlock', 'helpdesk.unmask'] as const),
+  ...(['received.release', 'reset.issue-pass', 'restore.start', 'restore.stop', 'sso.end', 'sso.end-others'] as const),
+] as const
+export type HelpdeskAct = (typeof HELPDESK_ACTS)[number]
+
 /** What each kind of notice tells. Dates are ISO 8601; `cancelToken` is sealed before it is stored. */
 export const noticeParams = {
   phone_bound: z.strictObject({ phone: maskedPhone }),
@@ -27,8 +35,16 @@ export const noticeParams = {
   password_expiring: z.strictObject({ expires: day, days: z.union([z.literal(14), z.literal(7), z.literal(1)]) }),
   account_unlocked: z.strictObject({}),
   recovery_codes_made: z.strictObject({}),
-  /** By the helpdesk, under the number of its ticket. */
-  reset_pass_issued: z.strictObject({ ticket: name }),
+  /** What staff changed, at the mailbox of somebody else. */
+  helpdesk_acted: z.strictObject({ operation: z.enum(HELPDESK_ACTS), agent: name, reason: name, ticket: name }),
+  /** How staff decided what was asked of them; `words` are theirs. */
+  request_decided: z.strictObject({
+    kind: z.enum(['release', 'recall', 'phone_unbinding', 'message']),
+    granted: z.boolean(),
+    words: z.string().max(2_000),
+  }),
+  /** `phone` is the number that was bound. */
+  phone_unbound: z.strictObject({ phone: maskedPhone }),
   /** `gone`: not deleted any more when their turn came. */
   restore_done: z.strictObject({ count, gone: count }),
   restore_failed: z.strictObject({ count, left: count }),
@@ -61,7 +77,9 @@ export const noticePages: Record<NoticeKind, string> = {
   password_expiring: '/password',
   account_unlocked: '/reset',
   recovery_codes_made: '/password',
-  reset_pass_issued: '/activity',
+  helpdesk_acted: '/activity',
+  request_decided: '/activity',
+  phone_unbound: '/phone',
   restore_done: '/restore',
   restore_failed: '/restore',
   mass_deletion: '/restore',

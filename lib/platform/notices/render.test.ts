@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { noticeParams } from './kinds.ts'
+import { HELPDESK_ACTS, noticeParams } from './kinds.ts'
 import { type NoticeEvent, renderNotice, type Site } from './render.ts'
 
 const site: Site = {
@@ -29,7 +29,15 @@ const events: NoticeEvent[] = [
   { kind: 'password_expiring', params: { expires: later, days: 1 } },
   { kind: 'account_unlocked', params: {} },
   { kind: 'recovery_codes_made', params: {} },
-  { kind: 'reset_pass_issued', params: { ticket: hostile } },
+  ...HELPDESK_ACTS.map((operation) => ({
+    kind: 'helpdesk_acted' as const,
+    params: { operation, agent: '陈静', reason: hostile, ticket: 'ITS-2026-48213' },
+  })),
+  { kind: 'request_decided', params: { kind: 'release', granted: true, words: hostile } },
+  { kind: 'request_decided', params: { kind: 'recall', granted: false, words: 'Too late' } },
+  { kind: 'request_decided', params: { kind: 'phone_unbinding', granted: false, words: 'Call again' } },
+  { kind: 'request_decided', params: { kind: 'message', granted: true, words: 'Done' } },
+  { kind: 'phone_unbound', params: { phone } },
   { kind: 'restore_done', params: { count: 1284, gone: 3 } },
   { kind: 'restore_done', params: { count: 101, gone: 0 } },
   { kind: 'restore_failed', params: { count: 12, left: 88 } },

@@ -2,7 +2,7 @@ import { createTranslator } from 'next-intl'
 import { createFormat } from '../i18n/format.ts'
 import { LOCALES, type Locale } from '../i18n/locale.ts'
 import { escapeHtml } from './escape-html.ts'
-import { type NoticeKind, type NoticeParams, noticePages } from './kinds.ts'
+import { type HelpdeskAct, type NoticeKind, type NoticeParams, noticePages } from './kinds.ts'
 import { plainWords } from './plain-words.ts'
 
 // Next compiles these files and Node reads them as they are; a static import with an attribute would skip the compiler.
@@ -54,7 +54,7 @@ function section(site: Site, { mailbox, at, event }: Notice, locale: Locale) {
   const format = createFormat(locale, site.timeZone, () => at)
   const quoted = (name: string) => t('quoted', { name: plainWords(name) })
   const values = {
-    ...wordsOf(event, { quoted, list: t('list'), moment: format.dayAndTime }),
+    ...wordsOf(event, { quoted, list: t('list'), moment: format.dayAndTime, did: (act) => t(`helpdesk_acted.did.${act}`) }),
     at: format.dayAndTime(at),
     mailbox,
   }
@@ -76,9 +76,10 @@ interface Words {
   quoted(name: string): string
   list: string
   moment(date: Date): string
+  did(act: HelpdeskAct): string
 }
 
-function wordsOf({ kind, params }: NoticeEvent, { quoted, list, moment }: Words): Record<string, string | number> {
+function wordsOf({ kind, params }: NoticeEvent, { quoted, list, moment, did }: Words): Record<string, string | number> {
   switch (kind) {
     case 'phone_change_requested':
       return { phone: params.phone, effective: moment(new Date(params.effective)) }
@@ -97,8 +98,15 @@ function wordsOf({ kind, params }: NoticeEvent, { quoted, list, moment }: Words)
       return {}
     case 'password_expiring':
       return { expires: moment(new Date(params.expires)), days: params.days }
-    case 'reset_pass_issued':
-      return { ticket: plainWords(params.ticket) }
+    case 'helpdesk_acted':
+      return {
+        ...{ did: did(params.operation), agent: plainWords(params.agent) },
+        ...{ reason: plainWords(params.reason), ticket: plainWords(params.ticket) },
+      }
+    case 'request_decided':
+      return { kind: params.kind, granted: String(params.granted), words: plainWords(params.words) }
+    case 'phone_unbound':
+      return { phone: params.phone }
     case 'app_password_expiring':
       return { name: quoted(params.name), expires: moment(new Date(params.expires)), days: params.days }
     case 'restore_done':

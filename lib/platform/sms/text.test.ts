@@ -19,6 +19,11 @@ const texts: [SmsText, zh: string, en: string][] = [
     'Yunling: 012345 is your code to change the bound phone, valid for 5 minutes. Tell nobody, the helpdesk never asks for it.',
   ],
   [
+    { purpose: 'call_code', code: '012345', minutes: 5 },
+    '【云岭大学】012345，5分钟内有效。只有你自己刚给服务台打了电话，才念给对方听。是别人打给你的？马上挂断。',
+    'Yunling: 012345, valid for 5 minutes. Read it out only if you called the helpdesk yourself just now. Somebody called you? Hang up.',
+  ],
+  [
     {
       purpose: 'app_password',
       mailbox,

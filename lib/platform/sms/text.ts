@@ -17,6 +17,10 @@ export type SmsText =
   /** To the old number: `phone` is the new one, masked; `url` cancels. */
   | { purpose: 'phone_changed'; mailbox: string; phone: string; effectiveAt: Date; url: string }
   | { purpose: 'password_reset'; mailbox: string; hotline: string }
+  /** To be read out to the helpdesk, by whoever called it. */
+  | { purpose: 'call_code'; code: string; minutes: number }
+  /** To the number that was bound. */
+  | { purpose: 'phone_unbound'; mailbox: string; hotline: string }
 
 /** The words of a text, in one language. */
 export function smsText(locale: Locale, text: SmsText): string {
@@ -36,7 +40,10 @@ export function smsText(locale: Locale, text: SmsText): string {
       })
     case 'phone_changed':
       return t('phone_changed', { ...text, site, effective: format.dayAndTime(text.effectiveAt) })
+    case 'call_code':
+      return t('call_code', { ...text, site })
     case 'password_reset':
-      return t('password_reset', { ...text, site })
+    case 'phone_unbound':
+      return t(text.purpose, { ...text, site })
   }
 }

@@ -1,4 +1,5 @@
 import { ROLES } from '../actor.ts'
+import { DESK_ROLES } from '../staff.ts'
 
 export const WHO = ['anonymous', 'user', ...ROLES, 'apiKey', 'system'] as const
 export type Who = (typeof WHO)[number]
@@ -8,6 +9,8 @@ export interface Expected {
   own: Who[]
   /** Who may do it to somebody else's. */
   foreign: Who[]
+  /** And once they have verified the caller: staff do. */
+  verified?: Who[]
   /** Asks for a sign-in within the last 10 minutes. */
   stepUp?: true
 }
@@ -16,23 +19,28 @@ export interface Expected {
 const PEOPLE: Who[] = ['user', ...ROLES]
 const OWNER: Expected = { own: PEOPLE, foreign: [] }
 const OWNER_FRESH: Expected = { ...OWNER, stepUp: true }
+/** The helpdesk. At a colleague's mailbox it may nothing. */
+export const DESK: Who[] = [...DESK_ROLES]
+const OWNER_AND_DESK: Expected = { ...OWNER, verified: DESK }
+/** Steps before the verification, and requests that the owner made in the portal. */
+const ONLY_DESK: Expected = { own: [], foreign: DESK }
 const ADMIN: Expected = { own: ['admin'], foreign: ['admin'] }
 const ANYBODY: Expected = { own: [...WHO], foreign: [...WHO] }
 
 /** Who may do what. A new operation is written down here, or the suite fails. */
 export const MATRIX: Record<string, Expected> = {
   'activity.export': OWNER,
-  'activity.list': OWNER,
+  'activity.list': OWNER_AND_DESK,
   'app-passwords.create': OWNER_FRESH,
-  'app-passwords.list': OWNER,
-  'app-passwords.revoke': OWNER,
-  'app-passwords.revoke-all': OWNER,
-  'app-passwords.switch': OWNER_FRESH,
+  'app-passwords.list': OWNER_AND_DESK,
+  'app-passwords.revoke': OWNER_AND_DESK,
+  'app-passwords.revoke-all': OWNER_AND_DESK,
+  'app-passwords.switch': { ...OWNER_FRESH },
   'client-setup.autoconfig': ANYBODY,
   'client-setup.autodiscover': ANYBODY,
   'client-setup.autodiscover-url': ANYBODY,
   'client-setup.check': OWNER,
-  'client-setup.dns': { own: ['admin'], foreign: ['admin'] },
+  'client-setup.dns': ADMIN,
   'client-setup.offer-profile': OWNER_FRESH,
   'client-setup.pacc': ANYBODY,
   'client-setup.profile': OWNER,
@@ -72,6 +80,14 @@ export const MATRIX: Record<string, Expected> = {
   'help.set-contacts': { ...ADMIN, stepUp: true },
   'help.show-contacts': ANYBODY,
   'help.write': OWNER,
+  'helpdesk.account': ONLY_DESK,
+  'helpdesk.end-call': ONLY_DESK,
+  'helpdesk.request-phone-unbinding': { own: [], foreign: [], verified: DESK },
+  'helpdesk.search': { own: DESK, foreign: DESK },
+  'helpdesk.send-code': ONLY_DESK,
+  'helpdesk.unlock': { own: [], foreign: [], verified: DESK },
+  'helpdesk.unmask': { own: [], foreign: ['supervisor'], stepUp: true },
+  'helpdesk.verify': ONLY_DESK,
   'overview.show': OWNER,
   'password.change': OWNER_FRESH,
   'password.make-recovery-codes': OWNER_FRESH,
@@ -84,28 +100,35 @@ export const MATRIX: Record<string, Expected> = {
   'phone.show': OWNER,
   'phone.start': OWNER_FRESH,
   'received.delete': OWNER,
-  'received.list': OWNER,
+  'received.list': OWNER_AND_DESK,
   'received.move-to-inbox': OWNER,
   'received.preview': OWNER,
   'received.preview-document': OWNER,
-  'received.release': OWNER,
+  'received.release': OWNER_AND_DESK,
   'received.request-release': OWNER,
-  'received.show': OWNER,
+  'received.show': OWNER_AND_DESK,
   'received.undelete': OWNER,
   'received.watch': OWNER,
+  'requests.comment': ONLY_DESK,
+  'requests.decide': { ...ONLY_DESK, stepUp: true },
+  'requests.give-back': ONLY_DESK,
+  'requests.list': { own: DESK, foreign: DESK },
+  'requests.show': ONLY_DESK,
+  'requests.take': ONLY_DESK,
+  'requests.watch': { own: DESK, foreign: DESK },
   'reset.choose': ANYBODY,
-  'reset.issue-pass': { own: [], foreign: ['agent', 'supervisor'], stepUp: true },
+  'reset.issue-pass': { own: [], foreign: [], verified: DESK, stepUp: true },
   'reset.prove': ANYBODY,
   'reset.resend': ANYBODY,
   'reset.send-code': { own: ['system'], foreign: ['system'] },
   'reset.show': ANYBODY,
   'reset.start': ANYBODY,
   'reset.unlock': ANYBODY,
-  'restore.count': OWNER,
-  'restore.list': OWNER,
-  'restore.show': OWNER,
-  'restore.start': OWNER_FRESH,
-  'restore.stop': OWNER,
+  'restore.count': OWNER_AND_DESK,
+  'restore.list': OWNER_AND_DESK,
+  'restore.show': OWNER_AND_DESK,
+  'restore.start': { ...OWNER_AND_DESK, stepUp: true },
+  'restore.stop': OWNER_AND_DESK,
   'sender-lists.check': OWNER,
   'sender-lists.export': OWNER,
   'sender-lists.import': OWNER,
@@ -114,15 +137,15 @@ export const MATRIX: Record<string, Expected> = {
   'sender-lists.put': OWNER,
   'sender-lists.remove': OWNER,
   'sent.finish-recall': { own: ['system'], foreign: ['system'] },
-  'sent.list': OWNER,
+  'sent.list': OWNER_AND_DESK,
   'sent.preview-recall': OWNER,
   'sent.recall': OWNER_FRESH,
-  'sent.show': OWNER,
+  'sent.show': OWNER_AND_DESK,
   'sent.show-recall': OWNER,
   'sent.withdraw': { own: ['system'], foreign: ['system'] },
-  'sso.end': OWNER,
-  'sso.end-others': OWNER,
-  'sso.list': OWNER,
+  'sso.end': OWNER_AND_DESK,
+  'sso.end-others': OWNER_AND_DESK,
+  'sso.list': OWNER_AND_DESK,
   'sso.provider-logout': { own: ['system'], foreign: ['system'] },
   'sso.review': OWNER,
   'sso.sign-in': { own: ['anonymous'], foreign: ['anonymous'] },

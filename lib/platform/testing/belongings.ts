@@ -13,6 +13,7 @@ import { startResetOperation } from '#lib/features/reset/operations.ts'
 import { listSessionsOperation } from '#lib/features/sso/operations.ts'
 import { randomToken } from '../crypto.ts'
 import { insertLinks } from '../link-tokens.ts'
+import { fileRequest } from '../staff-requests.ts'
 import { bindPhone } from './bind-phone.ts'
 import { holdMail } from './hold-mail.ts'
 import { anonymous, assertionFor, done, type House, type Person } from './house.ts'
@@ -51,6 +52,8 @@ export interface Belongings {
   profileToken: string
   number: string
   oldNumber: string
+  /** Waits for the helpdesk. */
+  request: string
 }
 
 /** `serial` keeps numbers apart: two digits. */
@@ -68,6 +71,7 @@ export async function furnish(house: House, name: string, serial: number): Promi
   const friend = `friend.of.${name}@elsewhere.example`
   const sentMail = await sendMail(house, { login: mailbox, to: [{ mailbox: friend }], subject: `sent subject of ${name}` })
   await insertRecall(house.db, { mailbox, traceId: sentMail, recipient: friend })
+  const request = (await fileRequest(house.db, { mailbox, kind: 'message', about: { message: name }, words: `words of ${name}` })) ?? ''
   const digest = await tellOf(house, mailbox, heldMail)
   const blocked = `blocked.by.${name}@elsewhere.example`
   await insertSenderRule(house.db, { mailbox, sender: blocked, verdict: 'block' })
@@ -97,6 +101,7 @@ export async function furnish(house: House, name: string, serial: number): Promi
     cancelToken,
     number,
     oldNumber,
+    request,
   }
 }
 
@@ -204,6 +209,14 @@ export const EXAMPLES: Record<string, (of: Belongings) => Record<string, unknown
     ...{ topic: 'received', text: `a message of ${name}`, about: 'ph_abcdefgh23', page: '/received' },
     ...{ recent: ['ph_abcdefgh24'], browser: true },
   }),
+  'helpdesk.account': () => ({}),
+  'helpdesk.end-call': () => ({}),
+  'helpdesk.request-phone-unbinding': () => ({}),
+  'helpdesk.search': ({ name }) => ({ query: name }),
+  'helpdesk.send-code': () => ({}),
+  'helpdesk.unlock': () => ({}),
+  'helpdesk.unmask': () => ({}),
+  'helpdesk.verify': () => ({ method: 'call_back', note: 'reached at the office' }),
   'overview.show': () => ({}),
   'password.change': ({ name }) => ({ current: `the old one of ${name}`, next: `the new one of ${name}, a sentence` }),
   'password.make-recovery-codes': () => ({}),
@@ -225,8 +238,15 @@ export const EXAMPLES: Record<string, (of: Belongings) => Record<string, unknown
   'received.show': ({ heldMail }) => ({ id: heldMail }),
   'received.undelete': ({ heldMail }) => ({ ids: [heldMail] }),
   'received.watch': () => ({}),
+  'requests.comment': ({ request }) => ({ id: request, words: 'asked the sender' }),
+  'requests.decide': ({ request }) => ({ id: request, decision: 'approve', words: 'as was asked' }),
+  'requests.give-back': ({ request }) => ({ id: request }),
+  'requests.list': () => ({ limit: 10, hours: 1_000, mine: false }),
+  'requests.show': ({ request }) => ({ id: request }),
+  'requests.take': ({ request }) => ({ id: request }),
+  'requests.watch': () => ({}),
   'reset.choose': ({ resetToken }) => ({ token: resetToken, next: 'a sentence that nobody else has' }),
-  'reset.issue-pass': () => ({ reason: 'lost the phone', ticket: 'ITS-2026-00817' }),
+  'reset.issue-pass': () => ({}),
   'reset.prove': ({ resetToken }) => ({ token: resetToken, code: '12345678' }),
   'reset.resend': ({ resetToken }) => ({ token: resetToken }),
   'reset.send-code': () => ({ flow: '00000000-0000-4000-8000-000000000000' }),

@@ -22,7 +22,7 @@ export async function textsOf(owner: Sql, mailbox: string): Promise<Text[]> {
 
 /** The code in the newest text to a number. */
 export function codeTo(texts: Text[], number: string): string {
-  const code = /\b\d{6}\b/.exec(texts.findLast(({ to, purpose }) => to === number && purpose === 'code')?.body ?? '')?.[0]
+  const code = /\b\d{6}\b/.exec(texts.findLast(({ to, purpose }) => to === number && /code$/.test(purpose))?.body ?? '')?.[0]
   if (!code) throw new Error(`no code was sent to ${number}`)
   return code
 }

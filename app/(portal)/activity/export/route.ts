@@ -1,4 +1,4 @@
-import { deviceOf, networkName, whatHappened, whoDidIt } from '#components/activity/describe.ts'
+import { deviceOf, networkName, whatHappened, whoDidIt, whyItWasDone } from '#components/activity/describe.ts'
 import { loadActivityExport } from '#lib/features/activity/loaders.ts'
 import type { ActivityEntry } from '#lib/features/activity/schema.ts'
 import { toCsv } from '#lib/platform/csv.ts'
@@ -28,7 +28,12 @@ async function table(entries: ActivityEntry[]): Promise<string[][]> {
   ]
   const rows = entries.map((entry) => [
     `${format.date(entry.at)} ${format.time(entry.at)}:${seconds(entry.at)}`,
-    ...[whatHappened(t, entry), t(`outcome.${entry.outcome}`), reason(entry.code), whoDidIt(t, entry)],
+    ...[
+      [whatHappened(t, entry), whyItWasDone(t, entry)].filter(Boolean).join(' · '),
+      t(`outcome.${entry.outcome}`),
+      reason(entry.code),
+      whoDidIt(t, entry),
+    ],
     ...[networkName(entry, locale) ?? '', entry.ip ?? '', deviceOf(entry), entry.reference, entry.operation],
   ])
   return [head, ...rows]

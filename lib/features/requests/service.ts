@@ -1,0 +1,155 @@
+import type { z } from 'zod'
+import { accountReference } from '#lib/platform/account-reference.ts'
+import { type Authorized, type AuthorizedMailbox, describeActor } from '#lib/platform/actor.ts'
+import type { Context } from '#lib/platform/context.ts'
+import { AppError } from '#lib/platform/errors.ts'
+import { releaseApproved } from '#lib/platform/held-mail.ts'
+import { LOCALES } from '#lib/platform/i18n/locale.ts'
+import { maskAddress } from '#lib/platform/mask.ts'
+import { enqueueNotice } from '#lib/platform/notices/enqueue.ts'
+import { maskPhone } from '#lib/platform/phone-number.ts'
+import type { RequestKind } from '#lib/platform/request-kinds.ts'
+import { endSessionsOf } from '#lib/platform/session.ts'
+import { hotlinesOf, readContacts } from '#lib/platform/site-contacts.ts'
+import { enqueueSms } from '#lib/platform/sms/enqueue.ts'
+import { smsText } from '#lib/platform/sms/text.ts'
+import { hasRole } from '#lib/platform/staff.ts'
+import type {
+  CommentRequest,
+  Decided,
+  DecideRequest,
+  ListRequests,
+  OneRequest,
+  QueuedRequest,
+  RequestDetail,
+  RequestPage,
+} from './schema.ts'
+import * as store from './store.ts'
+
+type Input<T extends z.ZodType> = Authorized<z.output<T>>
+type Tx = Parameters<typeof store.settle>[0]
+
+/** Decided by supervisors alone. */
+const BY_SUPERVISOR: RequestKind[] = ['recall', 'phone_unbinding']
+/** Approved by two different people, one of them a supervisor. */
+const BY_TWO: RequestKind[] = ['release', 'phone_unbinding']
+
+const agentOf = ({ actor }: Pick<Context, 'actor'>): string => describeActor(actor).id
+
+export async function listRequests(context: Context, input: z.output<typeof ListRequests>): Promise<RequestPage> {
+  const { db } = context
+  const [rows, waiting] = await Promise.all([
+    store.requestsOf(db, agentOf(context), { ...input, limit: input.limit + 1 }),
+    store.countWaiting(db),
+  ])
+  const page = rows.slice(0, input.limit)
+  return {
+    requests: page.map(({ request, comments }) => toQueued(context, request, comments)),
+    next: rows.length > input.limit ? (page.at(-1)?.place ?? null) : null,
+    waiting,
+  }
+}
+
+function toQueued(context: Context, request: store.Request, comments: number): QueuedRequest {
+  const { mailbox, about, id, kind, state, words, ticket, createdAt, requestedBy, takenBy, firstBy, decidedBy, decidedAt, decision } =
+    request
+  const size = 'ids' in about ? about.ids.length : 'recipients' in about ? about.recipients : 1
+  return {
+    account: accountReference(agentOf(context), mailbox),
+    address: maskAddress(mailbox),
+    ...{ id, kind, state, words, ticket, size, createdAt, requestedBy, takenBy, firstBy, decidedBy, decidedAt, decision, comments },
+  }
+}
+
+export async function showRequest(context: Context, { mailbox, id }: Input<typeof OneRequest>): Promise<RequestDetail> {
+  const { db, mail } = context
+  const found = await store.requestOf(db, mailbox, id)
+  if (!found) throw new AppError('not_found')
+  const { request, comments } = found
+  const held = 'ids' in request.about ? await mail.quarantine.find(mailbox, request.about.ids) : []
+  return {
+    ...toQueued(context, request, comments),
+    mails: held.map(({ id, verdict, from, size, heldAt, state }) => ({ id, verdict, from, size, heldAt, state })),
+    written: await store.commentsOf(db, mailbox, id),
+  }
+}
+
+export async function takeRequest(context: Context, { mailbox, id }: Input<typeof OneRequest>) {
+  if (!(await store.take(context.db, mailbox, id, agentOf(context)))) throw await notSo(context, mailbox, id)
+  return {}
+}
+
+export async function giveBackRequest(context: Context, { mailbox, id }: Input<typeof OneRequest>) {
+  if (!(await store.giveBack(context.db, mailbox, id, agentOf(context)))) throw await notSo(context, mailbox, id)
+  return {}
+}
+
+const notSo = async ({ db }: Context, mailbox: AuthorizedMailbox, id: string) =>
+  new AppError((await store.requestOf(db, mailbox, id)) ? 'conflict' : 'not_found')
+
+export async function commentRequest(context: Context, { mailbox, id, words }: Input<typeof CommentRequest>) {
+  if (!(await store.requestOf(context.db, mailbox, id))) throw new AppError('not_found')
+  await store.addComment(context.db, mailbox, id, agentOf(context), words)
+  return {}
+}
+
+/**
+ * Its row is locked while it is carried out: of two who decide at once, one does. What is done to mail happens before the commit, and
+ * once however often it is asked for, so that after a crash it is decided again (F3).
+ */
+export function decideRequest(context: Context, { mailbox, id, decision, words }: Input<typeof DecideRequest>): Promise<Decided> {
+  const { db, actor, audited } = context
+  const [agent, supervisor, approved] = [agentOf(context), hasRole(actor, ['supervisor']), decision === 'approve']
+  return db.transaction(async (tx) => {
+    const request = await store.lockRequest(tx, mailbox, id)
+    if (!request) throw new AppError('not_found')
+    if (request.state !== 'open' && request.state !== 'taken') throw new AppError('conflict')
+    if (BY_SUPERVISOR.includes(request.kind) && !supervisor) throw new AppError('forbidden')
+    audited.detail = { decision, kind: request.kind, reason: words }
+    if (approved && BY_TWO.includes(request.kind)) {
+      if (request.firstBy === null) {
+        await store.recommend(tx, request, agent, supervisor)
+        await store.addComment(tx, mailbox, id, agent, words)
+        audited.detail = { decision: 'recommend', kind: request.kind, reason: words }
+        return { state: 'open', waitsForSecond: true, count: 0 }
+      }
+      if (request.firstBy === agent || !(supervisor || request.firstIsSupervisor)) throw new AppError('second_person_needed')
+    }
+    const count = approved ? await carryOut(context, tx, mailbox, request) : await turnDown(context, tx, mailbox, request)
+    const state = count === 0 || request.kind === 'message' ? 'done' : approved ? 'approved' : 'refused'
+    await store.settle(tx, request, { state, decidedBy: agent, decision: words })
+    if (count > 0) await enqueueNotice(tx, { mailbox, kind: 'request_decided', params: { kind: request.kind, granted: approved, words } })
+    return { state, waitsForSecond: false, count }
+  })
+}
+
+/** How much there was to do; 0 when it was decided otherwise meanwhile: the owner deleted the mail, or it expired. */
+async function carryOut(context: Context, tx: Tx, mailbox: AuthorizedMailbox, { kind, about }: store.Request): Promise<number> {
+  if ('ids' in about) return (await releaseApproved(context, mailbox, about.ids)).length
+  if ('recall' in about) return Number(await store.decideRecall(tx, mailbox, about.recall, true))
+  return kind === 'phone_unbinding' ? unbindPhone(tx, mailbox) : 1
+}
+
+async function turnDown({ mail }: Context, tx: Tx, mailbox: AuthorizedMailbox, { about }: store.Request): Promise<number> {
+  if ('ids' in about) return (await mail.quarantine.refuse(mailbox, about.ids)).length
+  if ('recall' in about) return Number(await store.decideRecall(tx, mailbox, about.recall, false))
+  return 1
+}
+
+/** The mailbox and the old number are told, in both languages, since nobody knows which its holder reads; every session ends (T11). */
+async function unbindPhone(tx: Tx, mailbox: AuthorizedMailbox): Promise<number> {
+  const numbers = await store.unbindPhone(tx, mailbox)
+  const [bound] = numbers
+  if (!bound) return 0
+  await endSessionsOf(tx, mailbox, 'security')
+  await enqueueNotice(tx, { mailbox, kind: 'phone_unbound', params: { phone: maskPhone(bound) } })
+  const hotlines = hotlinesOf(await readContacts(tx))
+  const body = LOCALES.map((locale) => smsText(locale, { purpose: 'phone_unbound', mailbox, hotline: hotlines[locale] })).join('\n')
+  for (const phone of numbers) await enqueueSms(tx, { mailbox, purpose: 'phone_unbound', phone, body })
+  return 1
+}
+
+/** The gate of a stream: who may hear that the queue has changed. */
+export async function watchRequests(context: Context) {
+  return { agent: agentOf(context) }
+}
