@@ -1,5 +1,6 @@
 import { exportActivityOperation, listActivityOperation } from '#lib/features/activity/operations.ts'
 import * as appPasswords from '#lib/features/app-passwords/operations.ts'
+import * as dashboard from '#lib/features/dashboard/operations.ts'
 import { listDemoMessagesOperation } from '#lib/features/demo-phone/operations.ts'
 import * as digest from '#lib/features/digest/operations.ts'
 import { showOverviewOperation } from '#lib/features/overview/operations.ts'
@@ -28,5 +29,6 @@ export const OPERATIONS = [
   ...Object.values(sso),
   listActivityOperation,
   exportActivityOperation,
+  ...Object.values(dashboard),
   listDemoMessagesOperation,
 ] as unknown as Operation[]
