@@ -105,9 +105,15 @@ export const Drill = z.object({
   period: z.enum(PERIODS).default('day'),
   from: Moment.optional(),
   /** One of its countries, verdicts or operations. */
-  dimension: z.string().max(100).optional(),
+  dimension: z
+    .string()
+    .regex(/^[A-Za-z][\w.-]{0,99}$/)
+    .optional(),
   /** The `next` of the page before. */
-  before: z.string().max(200).optional(),
+  before: z
+    .string()
+    .regex(/^\d{1,18}(\.[0-9a-f-]{32,36})?$/)
+    .optional(),
   limit: wholeNumber({ min: 1, max: 200 }).default(50),
 })
 

@@ -93,31 +93,35 @@ const OF_TEXTS: Partial<Record<Drilled, SQL>> = {
 /** Texts, newest first, each with its sealed number. */
 export async function textRows(db: Reader, { figure, dimension, from, to, before, limit }: Wanted) {
   const rows = await db.execute<Raw & { id: string; cipher: Uint8Array }>(sql`
-    select created_at || '|' || id as cursor, id, created_at as at, null as who, phone_cipher as cipher, state as what, country, error as reason
+    select ${cursorOf(sql`created_at`, sql`id`)} as cursor, id, created_at as at, null as who, phone_cipher as cipher, state as what, country, error as reason
       from sms_messages
      where created_at >= ${instant(from)} and created_at < ${instant(to)} and ${OF_TEXTS[figure] ?? sql`true`}
-       ${dimension === undefined ? sql`` : sql`and coalesce(country, 'ZZ') = ${dimension}`} ${behind(before, sql`created_at`, sql`id`, 'uuid')}
-     order by created_at desc, id desc limit ${limit}`)
+       ${dimension === undefined ? sql`` : sql`and coalesce(country, 'ZZ') = ${dimension}`} ${behind(before, sql`created_at`, sql`id::text`)}
+     order by created_at desc, id::text desc limit ${limit}`)
   return rows.map((row) => ({ ...toFound(row), id: row.id, cipher: row.cipher }))
 }
 
 /** Held mail, by when it was held or released; no sender, no subject. */
 export async function heldRows(db: Reader, { figure, dimension, from, to, before, limit }: Wanted): Promise<Found[]> {
   const at = figure === 'released' ? sql`settled_at` : sql`held_at`
+  // Who it was for stays out of the cursor.
+  const key = sql`md5(mailbox || ' ' || queue_id)`
   const rows = await db.execute<Raw>(sql`
-    select ${at} || '|' || mailbox || ' ' || queue_id as cursor, ${at} as at, mailbox as who, verdict as what, state as reason
+    select ${cursorOf(at, key)} as cursor, ${at} as at, mailbox as who, verdict as what, state as reason
       from quarantine
      where not passing and ${at} >= ${instant(from)} and ${at} < ${instant(to)} ${figure === 'released' ? sql`and state = 'released'` : sql``}
-       ${dimension === undefined ? sql`` : sql`and verdict = ${dimension}`} ${behind(before, at, sql`mailbox || ' ' || queue_id`, 'text')}
-     order by ${at} desc, mailbox || ' ' || queue_id desc limit ${limit}`)
+       ${dimension === undefined ? sql`` : sql`and verdict = ${dimension}`} ${behind(before, at, key)}
+     order by ${at} desc, ${key} desc limit ${limit}`)
   return rows.map(toFound)
 }
 
-/** A cursor is `instant|key` as the database prints it. */
-function behind(cursor: string | undefined, at: SQL, key: SQL, type: 'uuid' | 'text'): SQL {
+/** Microseconds since 1970, and what sets rows of one instant in an order. */
+const cursorOf = (at: SQL, key: SQL) => sql`(extract(epoch from ${at}) * 1000000)::bigint || '.' || ${key}`
+
+function behind(cursor: string | undefined, at: SQL, key: SQL): SQL {
   if (cursor === undefined) return sql``
-  const [instant = '', last = ''] = cursor.split(/\|(.*)/s)
-  return sql`and (${at}, ${key}) < (${instant}::timestamptz, ${last}::${sql.raw(type)})`
+  const [microseconds = '', last = ''] = cursor.split('.')
+  return sql`and (${at}, ${key}) < (timestamptz 'epoch' + ${microseconds}::bigint * interval '1 microsecond', ${last})`
 }
 
 /** How each component answered last; `unknown` when that is over a minute ago. */
