@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { AppShell } from '#components/shell/app-shell.tsx'
+import { ownNavigation } from '#components/shell/navigation.ts'
 import { QueryProvider } from '#components/shell/query-provider.tsx'
 import { Toaster } from '#components/ui/toast.tsx'
 import { loadPerson } from '#lib/features/sso/loaders.ts'
@@ -11,7 +12,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
   return (
     <ClientMessages namespaces={[]}>
       <QueryProvider>
-        <AppShell person={person} site={site.name}>
+        <AppShell person={person} site={site.name} home="/overview" navigation={ownNavigation(person.roles)}>
           {children}
         </AppShell>
         <Toaster />

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Brand } from './brand.tsx'
 import { NavLink } from './nav-link.tsx'
-import { NAVIGATION } from './navigation.ts'
+import type { Group } from './navigation.ts'
 import { PhoneMenu } from './phone-menu.tsx'
 import { Preferences } from './preferences.tsx'
 import { SkipLink } from './skip-link.tsx'
@@ -17,30 +17,33 @@ interface Person {
 
 interface Props {
   person: Person
-  /** What the organisation calls it. */
+  /** What the organisation calls it, or that these are the pages of its helpdesk. */
   site: string
+  /** Where the brand leads. */
+  home: string
+  navigation: readonly Group[]
   /** For staff: in which role, and that it is recorded. */
   staffBand?: ReactNode
   children: ReactNode
 }
 
 /** Side navigation from 960 px, a top bar with a menu below. */
-export function AppShell({ person, site, staffBand, children }: Props) {
+export function AppShell({ person, site, home, navigation, staffBand, children }: Props) {
   const t = useTranslations('shell')
   return (
     <>
       <SkipLink />
       <div className="ui-app">
         <header className="ui-side">
-          <Brand href="/overview" site={site} />
-          <Navigation />
+          <Brand href={home} site={site} />
+          <Navigation groups={navigation} />
           <Who person={person} />
           <div className="px-2 pb-2">
             <Preferences />
           </div>
         </header>
         <header className="ui-top">
-          <Brand href="/overview" site={site} sealClass="size-6.5" />
+          <Brand href={home} site={site} sealClass="size-6.5" />
           <PhoneMenu
             summary={
               <>
@@ -49,7 +52,7 @@ export function AppShell({ person, site, staffBand, children }: Props) {
               </>
             }
           >
-            <Navigation />
+            <Navigation groups={navigation} />
             <Who person={person} />
             <div className="px-2 pb-2">
               <Preferences />
@@ -57,7 +60,11 @@ export function AppShell({ person, site, staffBand, children }: Props) {
           </PhoneMenu>
         </header>
         <div>
-          {staffBand && <div className="ui-staff-band">{staffBand}</div>}
+          {staffBand && (
+            <section aria-label={t('desk.name')} className="ui-staff-band">
+              {staffBand}
+            </section>
+          )}
           <main id="main" tabIndex={-1} className="ui-main outline-none">
             {children}
           </main>
@@ -67,13 +74,13 @@ export function AppShell({ person, site, staffBand, children }: Props) {
   )
 }
 
-function Navigation() {
+function Navigation({ groups }: { groups: readonly Group[] }) {
   const t = useTranslations('shell')
   return (
     <nav aria-label={t('navigation')} className="ui-nav">
-      {NAVIGATION.map((group) => (
-        <div key={group.items[0].href}>
-          {'word' in group && <h2>{t(`nav.${group.word}`)}</h2>}
+      {groups.map((group) => (
+        <div key={group.items[0]?.href}>
+          {group.word && <h2>{t(`nav.${group.word}`)}</h2>}
           <ul>
             {group.items.map(({ href, word, Icon }) => (
               <li key={href}>

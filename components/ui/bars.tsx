@@ -36,7 +36,7 @@ export function Bars({ label, labelledBy, max, bars, wide }: Props) {
           <svg aria-hidden="true">
             <rect height="100%" width={`${percent(value)}%`} />
             {lost > 0 && (
-              <svg x={`${percent(value)}%`} width={`${percent(lost)}%`} className="ui-viz-3">
+              <svg aria-hidden="true" x={`${percent(value)}%`} width={`${percent(lost)}%`} className="ui-viz-3">
                 <Hatch id={`${id}${key}`} series={4} />
                 <rect x="2" width="100%" height="100%" fill={`url(#${id}${key})`} stroke="currentColor" strokeWidth="2" />
               </svg>

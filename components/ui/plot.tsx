@@ -10,8 +10,8 @@ export interface PlotPoint {
 }
 
 interface Props {
-  labelledBy: string
-  describedBy: string
+  /** What it shows, and where it stands, in words. */
+  label: string
   points: PlotPoint[]
   number: (value: number) => string
   /** Beside the last known point, behind its number. */
@@ -21,7 +21,7 @@ interface Props {
 }
 
 /** A line over time, and dashed the one before. SVG alone; what words say stands in it at a size that does not stretch. */
-export function Plot({ labelledBy, describedBy, points, number, now, past }: Props) {
+export function Plot({ label, points, number, now, past }: Props) {
   const marks = marksFor(Math.max(0, ...points.flatMap((point) => [point.value ?? 0, point.past])))
   const most = marks.at(-1) ?? 1
   const left = (index: number) => (100 * index) / Math.max(1, points.length - 1)
@@ -31,8 +31,8 @@ export function Plot({ labelledBy, describedBy, points, number, now, past }: Pro
   // Where both lines leave room: over what the dashed one reaches at the right.
   const pastTop = top(Math.max(0, ...points.slice(Math.floor(points.length * 0.6)).map((point) => Math.max(point.past, point.value ?? 0))))
   return (
-    <svg className="ui-plot" role="img" aria-labelledby={labelledBy} aria-describedby={describedBy}>
-      <svg viewBox="0 0 100 100" preserveAspectRatio="none" width="100%" height="100%" overflow="visible">
+    <svg className="ui-plot" role="img" aria-label={label}>
+      <svg aria-hidden="true" viewBox="0 0 100 100" preserveAspectRatio="none" width="100%" height="100%" overflow="visible">
         {marks.map((mark) => (
           <line key={mark} x1="0" x2="100" y1={top(mark)} y2={top(mark)} />
         ))}

@@ -26,7 +26,7 @@ export function StackBar({ label, parts }: { label: string; parts: Part[] }) {
       {total > 0 && (
         <svg className="ui-stack" aria-hidden="true">
           {placed.map(({ key, x, share, series }) => (
-            <svg key={key} x={`${x}%`} width={`${share}%`} className={`ui-viz-${series}`}>
+            <svg key={key} aria-hidden="true" x={`${x}%`} width={`${share}%`} className={`ui-viz-${series}`}>
               <Hatch id={`${id}${key}`} series={series} />
               <rect width="100%" height="100%" fill={`url(#${id}${key})`} stroke="currentColor" strokeWidth={series === 5 ? 4 : 2} />
               {x + share < 99.9 && <rect x="100%" width="3" height="100%" transform="translate(-2)" className="ui-stack-gap" />}

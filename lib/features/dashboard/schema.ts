@@ -3,8 +3,17 @@ import { FIGURES } from '#lib/platform/figures/figures.ts'
 import { PERIODS } from '#lib/platform/figures/periods.ts'
 import { wholeNumber } from '#lib/platform/whole-number.ts'
 
-/** Any moment of the period: a day of the site's calendar, or an instant. Left out: now. */
-const Moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })]).refine((text) => text >= '2000-01-01' && text < '2100-01-01')
+/** Any moment of the period: a day or an hour of the site's clock (`2026-11-23`, `2026-11-23T10`), or an instant. Left out: now. */
+const Moment = z
+  .union([
+    z.iso.date(),
+    z
+      .string()
+      .regex(/^\d{4}-\d\d-\d\dT([01]\d|2[0-3])$/)
+      .refine((text) => z.iso.date().safeParse(text.slice(0, 10)).success),
+    z.iso.datetime({ offset: true }),
+  ])
+  .refine((text) => text >= '2000-01-01' && text < '2100-01-01')
 
 export const ShowFigures = z.object({ period: z.enum(PERIODS).default('day'), from: Moment.optional() })
 

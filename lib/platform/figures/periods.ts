@@ -28,8 +28,14 @@ interface Row extends Record<string, unknown> {
   beforeComparedTo: string | null
 }
 
+/** A day, or an hour, of the site's clock; anything else is an instant. */
+function momentIn(moment: string, zone: string) {
+  const [, day, hour = '00'] = /^(\d{4}-\d\d-\d\d)(?:T(\d\d))?$/.exec(moment) ?? []
+  return day === undefined ? sql`${moment}::timestamptz` : sql`${`${day} ${hour}:00`}::timestamp at time zone ${zone}::text`
+}
+
 /**
- * The period that holds a moment (`2026-11-23`, or an instant; none: now), by the site's calendar and the database's clock (F11).
+ * The period that holds a moment (`2026-11-23`, `2026-11-23T10` or an instant; none: now), by the site's calendar and the database's clock (F11).
  * Reckoned in local time, so that a day has 23 or 25 hours where the clocks change.
  */
 export async function periodOf(
@@ -43,12 +49,7 @@ export async function periodOf(
   // An hour is an hour; days and weeks are those of the calendar.
   const shifted = (instant: ReturnType<typeof sql>, by: ReturnType<typeof sql>) =>
     unit === 'hour' ? sql`${instant} + ${by}` : sql`(${local(instant)} + ${by}) at time zone ${zone}::text`
-  const asked =
-    moment === undefined
-      ? sql`now()`
-      : /^\d{4}-\d\d-\d\d$/.test(moment)
-        ? sql`${moment}::timestamp at time zone ${zone}::text`
-        : sql`${moment}::timestamptz`
+  const asked = moment === undefined ? sql`now()` : momentIn(moment, zone)
   const [row] = await db.execute<Row>(sql`
     with asked as (select date_trunc(${unit}, ${asked}, ${zone}::text) as start),
     ends as (select start, ${shifted(sql`start`, step)} as stop, ${shifted(sql`start`, sql`- ${step}`)} as before from asked),

@@ -25,6 +25,7 @@ describe('A period of the site’s calendar', () => {
     ['week', '2026-10-26', '2026-10-25T23:00:00.000Z', 7 * 24, 7 * 24 + 1],
     ['hour', '2026-10-25T00:30:00Z', '2026-10-25T00:00:00.000Z', 1, 1],
     ['hour', '2026-10-25T01:30:00Z', '2026-10-25T01:00:00.000Z', 1, 1],
+    ['hour', '2026-10-24T10', '2026-10-24T08:00:00.000Z', 1, 1],
   ] as const)('%s of %s begins at %s and has %i hours, the one before %i', async (unit, moment, start, hours, before) => {
     const { from, to, beforeFrom, beforeTo, running, comparedTo, beforeComparedTo } = await periodOf(house.db, unit, moment, BERLIN)
     expect(iso(from)).toBe(start)

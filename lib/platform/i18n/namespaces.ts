@@ -22,6 +22,7 @@ export interface Messages {
   'sender-lists': typeof import('./messages/en/sender-lists.json')
   activity: typeof import('./messages/en/activity.json')
   link: typeof import('./messages/en/link.json')
+  dashboard: typeof import('./messages/en/dashboard.json')
   demo: typeof import('./messages/en/demo.json')
   sms: typeof import('./messages/en/sms.json')
   notices: typeof import('./messages/en/notices.json')
@@ -50,6 +51,7 @@ export const NAMESPACES = [
   'sender-lists',
   'activity',
   'link',
+  'dashboard',
   'demo',
   'sms',
   'notices',
