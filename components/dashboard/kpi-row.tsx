@@ -5,7 +5,7 @@ import type { Figures, Kpi as KpiFigure, KpiName } from '#lib/features/dashboard
 import type { Format } from '#lib/platform/i18n/format.ts'
 import { useFormat } from '#lib/platform/i18n/use-format.ts'
 import { drillAddress, type Place } from './place.ts'
-import { rangeOf, signed, type Words } from './words.ts'
+import { rangeOf, signed, signedTenths, type Words } from './words.ts'
 
 /** The list behind each. */
 const BEHIND: Record<KpiName, string> = {
@@ -55,7 +55,7 @@ function changeOf(t: Words, format: Format, { change }: KpiFigure) {
   if (!change) return { direction: 'level' as const, text: t('change.none') }
   const { by, verdict } = change
   if (verdict === 'unchanged') return { direction: 'level' as const, text: t('change.unchanged') }
-  const amount = signed(format, by)
+  const amount = change.in === 'count' ? signed(format, by) : signedTenths(by)
   const said = change.in === 'percent' ? `${amount}%` : change.in === 'points' ? t('change.points', { by: amount }) : amount
   const text = verdict === 'neutral' ? said : t(`change.${verdict}`, { change: said })
   return { direction: by > 0 ? ('up' as const) : ('down' as const), worse: verdict === 'worse', text }

@@ -43,7 +43,7 @@ export function MoreFigures({ figures: { sums }, place }: Props) {
             const listed = LISTED.some((one) => one === figure)
             return (
               <Tr key={figure}>
-                <Td className="truncate">{t(`figures.${figure}`)}</Td>
+                <Td className="truncate first-letter:uppercase">{t(`figures.${figure}`)}</Td>
                 <Td end figures>
                   {listed && value > 0 ? (
                     <Link href={drillAddress(figure, place)} prefetch={false}>

@@ -26,14 +26,16 @@ export function Period({ place, figures, onGo }: Props) {
   const [format, locale] = [useFormat(), useLocale()]
   return (
     <>
-      <Segment
-        legend={t('period.legend')}
-        legendHidden
-        name="period"
-        value={place.period}
-        options={UNITS.map((value) => ({ value, label: t(`period.${value}`) }))}
-        onChange={(period) => onGo({ ...place, period: period as Place['period'] })}
-      />
+      <div className="[&_.ui-segment_label]:px-3">
+        <Segment
+          legend={t('period.legend')}
+          legendHidden
+          name="period"
+          value={place.period}
+          options={UNITS.map((value) => ({ value, label: t(`period.${value}`) }))}
+          onChange={(period) => onGo({ ...place, period: period as Place['period'] })}
+        />
+      </div>
       <Popover
         label={t('range.label')}
         on={place.from !== undefined}

@@ -29,7 +29,7 @@ export function TextsByCountry({ figures: { sums, currency }, place }: { figures
               <Th end className="w-20">
                 {t('texts.delivered')}
               </Th>
-              <Th end className="w-24">
+              <Th end wideOnly className="w-24">
                 {t('texts.failed')}
               </Th>
               <Th end className="w-24">
@@ -50,7 +50,7 @@ export function TextsByCountry({ figures: { sums, currency }, place }: { figures
                   <Td end figures>
                     {((100 * of('texts_delivered')) / value).toFixed(1)}%
                   </Td>
-                  <Td end figures>
+                  <Td end figures wideOnly>
                     {failed > 0 ? (
                       <Link href={drillAddress('texts_failed', place, { dimension })} prefetch={false}>
                         {format.number(failed)}

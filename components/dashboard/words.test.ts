@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createFormat } from '#lib/platform/i18n/format.ts'
-import { moneyOf, rangeOf, signed, tookOf } from './words.ts'
+import { moneyOf, rangeOf, signed, signedTenths, tookOf } from './words.ts'
 
 const now = () => new Date('2026-11-25T02:41:00Z')
 const zh = createFormat('zh-CN', 'Asia/Shanghai', now)
@@ -18,7 +18,8 @@ test.each([
 })
 
 test('Differences have their sign, times their unit, and millionths are money', () => {
-  expect([signed(zh, 3.1), signed(zh, -2.1), signed(zh, 0)]).toEqual(['+3.1', '−2.1', '0'])
+  expect([signed(zh, 1_212), signed(zh, -7), signed(zh, 0)]).toEqual(['+1,212', '−7', '0'])
+  expect([signedTenths(3.1), signedTenths(-8), signedTenths(0)]).toEqual(['+3.1', '−8.0', '0.0'])
   expect([tookOf(en, 4), tookOf(en, 6_249)]).toEqual(['4 ms', '6.2 s'])
   expect(moneyOf('zh-CN', 'CNY', 1_234_500)).toBe('¥1.23')
 })

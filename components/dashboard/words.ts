@@ -51,8 +51,11 @@ export function countryName(t: Words, locale: Locale, country: string | null): s
   return new Intl.DisplayNames(locale, { type: 'region', style: 'short' }).of(country) ?? country
 }
 
-/** `+3.1%`, `−212`: never without its sign. */
+/** `+212`, `−7`: never without its sign. */
 export const signed = (format: Format, value: number): string => `${value > 0 ? '+' : ''}${format.number(value)}`
+
+/** `+3.1`, `−8.0`. */
+export const signedTenths = (value: number): string => `${value > 0 ? '+' : value < 0 ? '−' : ''}${Math.abs(value).toFixed(1)}`
 
 /** `4 ms`, `6.2 s`. */
 export const tookOf = (format: Format, milliseconds: number): string =>

@@ -1,4 +1,4 @@
-const STEPS = [1, 2, 2.5, 3, 4, 5, 6, 8, 10]
+const STEPS = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10]
 const INTERVALS = 3
 
 /** Marks of an axis from 0 to at least the greatest value, in three round and whole steps. */

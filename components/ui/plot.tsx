@@ -20,6 +20,9 @@ interface Props {
   past: string
 }
 
+/** The height of a word, in per cent of the plot. */
+const WORD = 6
+
 /** A line over time, and dashed the one before. SVG alone; what words say stands in it at a size that does not stretch. */
 export function Plot({ label, points, number, now, past }: Props) {
   const marks = marksFor(Math.max(0, ...points.flatMap((point) => [point.value ?? 0, point.past])))
@@ -30,6 +33,8 @@ export function Plot({ label, points, number, now, past }: Props) {
   const lastValue = points[last]?.value ?? null
   // Where both lines leave room: over what the dashed one reaches at the right.
   const pastTop = top(Math.max(0, ...points.slice(Math.floor(points.length * 0.6)).map((point) => Math.max(point.past, point.value ?? 0))))
+  // Never in the line of the other words, which on a phone reach as far.
+  const apart = lastValue !== null && Math.abs(pastTop - top(lastValue) + WORD) < 2 * WORD ? top(lastValue) - 3 * WORD : pastTop
   return (
     <svg className="ui-plot" role="img" aria-label={label}>
       <svg aria-hidden="true" viewBox="0 0 100 100" preserveAspectRatio="none" width="100%" height="100%" overflow="visible">
@@ -67,7 +72,7 @@ export function Plot({ label, points, number, now, past }: Props) {
           {mark}
         </text>
       ))}
-      <text className="ui-plot-word" x="100%" y={`${Math.max(4, pastTop)}%`} dy="-8" textAnchor="end">
+      <text className="ui-plot-word" x="100%" y={`${Math.max(WORD, apart)}%`} dy="-8" textAnchor="end">
         {past}
       </text>
       {lastValue !== null && (

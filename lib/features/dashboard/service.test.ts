@@ -114,9 +114,9 @@ describe('The figures', () => {
     const { components } = await show({ period: 'hour' })
     expect(components).toEqual([
       { name: 'directory', technology: null, state: 'working', milliseconds: 4, availability: null },
-      { name: 'filter', technology: null, state: 'slow', milliseconds: 1200, availability: null },
       { name: 'mailbox', technology: null, state: 'down', milliseconds: null, availability: 98.5 },
       { name: 'trace', technology: null, state: 'unknown', milliseconds: null, availability: null },
+      { name: 'filter', technology: null, state: 'slow', milliseconds: 1200, availability: null },
     ])
   })
 

@@ -127,7 +127,8 @@ function behind(cursor: string | undefined, at: SQL, key: SQL): SQL {
 /** How each component answered last; `unknown` when that is over a minute ago. */
 export async function componentStates(db: Reader): Promise<Omit<Component, 'technology' | 'availability'>[]> {
   const rows = await db.execute<{ name: string; ok: boolean; milliseconds: number | null; fresh: boolean }>(sql`
-    select name, ok, milliseconds, at > now() - interval '1 minute' as fresh from component_states order by name`)
+    select name, ok, milliseconds, at > now() - interval '1 minute' as fresh from component_states
+     order by array_position('{directory,mailbox,trace,filter,quarantine,sms,identity_provider,app_passwords,database,worker}'::text[], name), name`)
   return rows.map(({ name, ok, milliseconds, fresh }) => {
     if (!fresh) return { name, state: 'unknown', milliseconds: null }
     return { name, state: ok ? (milliseconds !== null && milliseconds > slowAfter(name) ? 'slow' : 'working') : 'down', milliseconds }
