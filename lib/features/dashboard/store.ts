@@ -57,7 +57,7 @@ const operationsBehind = (figure: Drilled): string[] =>
 
 /**
  * Entries of the audit, newest first. The hours know at which number each began, so that a page reads a range of the index of its
- * operation, however long the audit is.
+ * operation, however long the audit is. In an hour of which nothing was counted yet, what lies behind the cursor is all there is.
  */
 export async function auditRows(db: Reader, { figure, dimension, from, to, before, limit }: Wanted): Promise<Found[]> {
   const staff = figure === 'helpdesk_actions'
@@ -78,7 +78,8 @@ export async function auditRows(db: Reader, { figure, dimension, from, to, befor
 
 const range = (from: Date, to: Date, before: string | undefined): SQL => sql`
   outcome = 'done' and at >= ${instant(from)} and at < ${instant(to)}
-  and seq >= (select coalesce(min(first_seq), 9223372036854775807) from audit_hours where hour >= ${instant(from)} and hour < ${instant(to)})
+  and seq >= coalesce((select min(first_seq) from audit_hours where hour >= ${instant(from)} and hour < ${instant(to)}),
+    (select position from figure_cursors where source = 'audit'))
   and seq < coalesce((select min(first_seq) from audit_hours where hour >= ${instant(to)}), 9223372036854775807)
   ${before === undefined ? sql`` : sql`and seq < ${before}::bigint`}`
 
