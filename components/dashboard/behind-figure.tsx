@@ -21,7 +21,7 @@ export async function BehindFigure({ page, place }: { page: DrillPage; place: Pl
   const bars = parts.map((part) => ({
     ...{ key: part.dimension, value: part.value, text: format.number(part.value) },
     label: partName(t, locale, figure, part.dimension),
-    note: <span className="text-ink-3">{t('drill.was', { count: part.before })}</span>,
+    note: <span className="text-ink-3">{t('drill.was', { count: format.number(part.before) })}</span>,
   }))
   return (
     <>

@@ -61,7 +61,8 @@ function toPlot(format: Format, { step, points }: Chart): PlotPoint[] {
   return points.map(({ at, value, past }, index) => {
     const marked =
       step === 'day' || index === points.length - 1 || (Number(format.time(at).slice(0, 2)) % 6 === 0 && index < points.length - 3)
-    return { key: at.toISOString(), mark: marked ? nameOf(format, step, at) : '', value, past }
+    const name = step === 'hour' ? format.time(at) : format.date(at).slice(5)
+    return { key: at.toISOString(), mark: marked ? name : '', value, past }
   })
 }
 
