@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import type { Page } from '@playwright/test'
 import { expect, signIn, test } from './fixtures.ts'
+import { newPerson } from './house.ts'
 
 const PORTAL_KB = 180
 const PUBLIC_KB = 140
@@ -23,6 +24,11 @@ test.describe('What a page weighs', () => {
       expect(size, path).toBeGreaterThan(0)
       expect(size, path).toBeLessThanOrEqual(PUBLIC_KB)
     }
+  })
+
+  test('A page of staff loads at most 180 KB of script', async ({ page }) => {
+    await signIn(page, await newPerson(['members', 'helpdesk']))
+    for (const path of ['/desk/dashboard']) expect(await firstLoad(page, path), path).toBeLessThanOrEqual(PORTAL_KB)
   })
 
   test('A portal page loads at most 180 KB of script', async ({ page, person }) => {

@@ -17,6 +17,8 @@ interface Expectation {
 
 const SIGN_IN: Expectation = { stranger: 307 }
 const OPEN: Expectation = { stranger: 200 }
+/** For staff: who is signed in without a role is told that there is no such page. */
+const DESK: Expectation = { stranger: 307, signedIn: 404 }
 const POST_ONLY: Expectation = { stranger: 405, signedIn: 405 }
 /** Of a protocol that this house does not speak. */
 const CLOSED: Expectation = { stranger: 404, signedIn: 404 }
@@ -50,6 +52,10 @@ const ROUTES: Record<string, Expectation> = {
   '/sso': SIGN_IN,
   '/digest': SIGN_IN,
   '/password': SIGN_IN,
+  '/desk/dashboard': DESK,
+  '/desk/dashboard/[figure]': DESK,
+  '/desk/dashboard/export': DESK,
+  '/desk/dashboard/live': { stranger: 401, endless: true },
   '/reset': OPEN,
   '/reset/code': { stranger: 307, signedIn: 307 },
   '/reset/new': { stranger: 307, signedIn: 307 },
@@ -97,6 +103,7 @@ const example = (path: string) =>
     .replace('[...nextauth]', 'session')
     .replace('[article]', 'sign-in')
     .replace('[token]', 'x'.repeat(43))
+    .replace('[figure]', 'sign_ins')
     .replace('[id]', '4dG70k0sf8z4k3')
 
 const statusOf = async (context: APIRequestContext, path: string, headers: Record<string, string> = {}) =>

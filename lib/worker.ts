@@ -14,6 +14,7 @@ import { ssoJobs } from './features/sso/jobs.ts'
 import type { Intake } from './mail-core/quarantine/port.ts'
 import { type Resources, resources } from './platform/context.ts'
 import { ConfigurationError, env } from './platform/env.ts'
+import { figureJobs } from './platform/figures/jobs.ts'
 import { heldMailJobs } from './platform/held-mail.ts'
 import { enqueue, type JobPayload, type Jobs } from './platform/jobs.ts'
 import { log } from './platform/log.ts'
@@ -26,7 +27,7 @@ import { keepPulse } from './platform/worker-pulse.ts'
 
 const ALL: Jobs[] = [
   ...[appPasswordJobs, contactJobs, digestJobs, helpJobs, passwordJobs, phoneJobs, resetJobs, restoreJobs, sentJobs, ssoJobs],
-  ...[heldMailJobs, mailSessionJobs, noticeJobs, retentionJobs, senderRuleJobs, smsJobs],
+  ...[figureJobs, heldMailJobs, mailSessionJobs, noticeJobs, retentionJobs, senderRuleJobs, smsJobs],
 ]
 
 export function taskList(on: Resources): TaskList {

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { AppShell } from '#components/shell/app-shell.tsx'
+import { ownNavigation } from '#components/shell/navigation.ts'
 import { PublicShell } from '#components/shell/public-shell.tsx'
 import { loadVisitor } from '#lib/features/sso/loaders.ts'
 import { getSite } from '#lib/platform/i18n/server.ts'
@@ -9,7 +10,7 @@ export default async function HelpLayout({ children }: { children: ReactNode }) 
   const [person, site] = await Promise.all([loadVisitor(), getSite()])
   if (!person) return <PublicShell site={site}>{children}</PublicShell>
   return (
-    <AppShell person={person} site={site} NavLink={PlainLink}>
+    <AppShell person={person} site={site} home="/overview" navigation={ownNavigation(person.roles)} NavLink={PlainLink}>
       {children}
     </AppShell>
   )

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { AppShell } from '#components/shell/app-shell.tsx'
 import { NavLink } from '#components/shell/nav-link.tsx'
+import { ownNavigation } from '#components/shell/navigation.ts'
 import { QueryProvider } from '#components/shell/query-provider.tsx'
 import { HelpPages } from '#components/ui/help-link.tsx'
 import { Toaster } from '#components/ui/toast.tsx'
@@ -15,7 +16,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
     <ClientMessages namespaces={[]}>
       <QueryProvider>
         <HelpPages pages={articlesByPage()}>
-          <AppShell person={person} site={site} NavLink={NavLink}>
+          <AppShell person={person} site={site} home="/overview" navigation={ownNavigation(person.roles)} NavLink={NavLink}>
             {children}
           </AppShell>
         </HelpPages>

@@ -1,20 +1,9 @@
 'use client'
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useSyncExternalStore } from 'react'
+import { useEffect } from 'react'
+import { useVisible } from '#components/ui/use-visible.ts'
 
 const AGAIN_MS = 20_000
-
-const subscribe = (listener: () => void) => {
-  document.addEventListener('visibilitychange', listener)
-  return () => document.removeEventListener('visibilitychange', listener)
-}
-
-const useVisible = () =>
-  useSyncExternalStore(
-    subscribe,
-    () => document.visibilityState === 'visible',
-    () => true,
-  )
 
 /** Hears from the server that something of the mailbox's mail has changed, and has what is shown read anew. */
 export function useLive(on: boolean): void {

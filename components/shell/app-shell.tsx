@@ -8,7 +8,7 @@ import { Button } from '#components/ui/button.tsx'
 import type { Announcement, SiteWords } from '#lib/platform/i18n/server.ts'
 import { Brand } from './brand.tsx'
 import { Incidents } from './incidents.tsx'
-import { NAVIGATION } from './navigation.ts'
+import type { Group } from './navigation.ts'
 import { PhoneMenu } from './phone-menu.tsx'
 import { Preferences } from './preferences.tsx'
 import { SkipLink } from './skip-link.tsx'
@@ -20,7 +20,11 @@ interface Person {
 
 interface Props {
   person: Person
+  /** The organisation's words; their name says of staff's pages that these are the helpdesk's. */
   site: SiteWords
+  /** Where the brand leads. */
+  home: string
+  navigation: readonly Group[]
   /** A place in the navigation. It knows when it is the present one, or holds it. */
   NavLink: ComponentType<{ href: string; children: ReactNode }>
   /** For staff: in which role, and that it is recorded. */
@@ -29,7 +33,7 @@ interface Props {
 }
 
 /** Side navigation from 960 px, a top bar with a menu below. */
-export function AppShell({ person, site, NavLink, staffBand, children }: Props) {
+export function AppShell({ person, site, home, navigation, NavLink, staffBand, children }: Props) {
   const t = useTranslations('shell')
   const trouble = site.incidents.find(({ kind }) => kind !== 'wait')
   return (
@@ -37,15 +41,15 @@ export function AppShell({ person, site, NavLink, staffBand, children }: Props) 
       <SkipLink />
       <div className="ui-app">
         <header className="ui-side">
-          <Brand href="/overview" site={site.name} />
-          <Navigation NavLink={NavLink} />
+          <Brand href={home} site={site.name} />
+          <Navigation groups={navigation} NavLink={NavLink} />
           <Who person={person} />
           <div className="px-2 pb-2">
             <Preferences />
           </div>
         </header>
         <header className="ui-top">
-          <Brand href="/overview" site={site.name} sealClass="size-6.5" />
+          <Brand href={home} site={site.name} sealClass="size-6.5" />
           <PhoneMenu
             summary={
               <>
@@ -54,7 +58,7 @@ export function AppShell({ person, site, NavLink, staffBand, children }: Props) 
               </>
             }
           >
-            <Navigation NavLink={NavLink} />
+            <Navigation groups={navigation} NavLink={NavLink} />
             <Who person={person} />
             <div className="px-2 pb-2">
               <Preferences />
@@ -63,7 +67,11 @@ export function AppShell({ person, site, NavLink, staffBand, children }: Props) 
         </header>
         <div>
           <Incidents known={site.incidentsVersion}>{trouble && <IncidentBar incident={trouble} />}</Incidents>
-          {staffBand && <div className="ui-staff-band">{staffBand}</div>}
+          {staffBand && (
+            <section aria-label={t('desk.name')} className="ui-staff-band">
+              {staffBand}
+            </section>
+          )}
           <main id="main" tabIndex={-1} className="ui-main outline-none">
             {children}
           </main>
@@ -73,14 +81,14 @@ export function AppShell({ person, site, NavLink, staffBand, children }: Props) 
   )
 }
 
-function Navigation({ NavLink }: Pick<Props, 'NavLink'>) {
+function Navigation({ groups, NavLink }: { groups: readonly Group[] } & Pick<Props, 'NavLink'>) {
   const t = useTranslations('shell')
   return (
     <nav aria-label={t('navigation')} className="ui-nav">
-      {NAVIGATION.map((group) => (
-        <div key={group.items[0].href}>
-          {'apart' in group && <hr className="mx-3 mt-5 mb-2" />}
-          {'word' in group && <h2>{t(`nav.${group.word}`)}</h2>}
+      {groups.map((group) => (
+        <div key={group.items[0]?.href}>
+          {group.apart && <hr className="mx-3 mt-5 mb-2" />}
+          {group.word && <h2>{t(`nav.${group.word}`)}</h2>}
           <ul>
             {group.items.map(({ href, word, Icon }) => (
               <li key={href}>

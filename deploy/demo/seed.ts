@@ -6,6 +6,7 @@ import type { Resources } from '#lib/platform/context.ts'
 import { blindIndex, randomToken, seal, sha256 } from '#lib/platform/crypto.ts'
 import { env } from '#lib/platform/env.ts'
 import { seedDeleted } from './deleted.ts'
+import { seedFigures, seedRequests } from './figures.ts'
 import { letterOf, lettersFor } from './letters.ts'
 import { type DemoPerson, PEOPLE } from './people.ts'
 import { seedReceived } from './received.ts'
@@ -22,6 +23,11 @@ export async function seed(on: Resources): Promise<void> {
     await seedMail(on, person, now)
     await seedReceived(on, person.address, now)
   }
+  await seedRequests(
+    on,
+    PEOPLE.slice(2).map(({ address }) => address),
+  )
+  await seedFigures(on, now)
   await seedSent(on, { address: 'zhang.wei@yunling.example', name: '张伟' }, now)
   await seedAppPasswords(on, 'zhang.wei@yunling.example')
   await seedDeleted(on, 'zhang.wei@yunling.example', now)

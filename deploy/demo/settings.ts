@@ -69,6 +69,7 @@ export function settings(of: {
     OIDC_CLIENT_ID: 'posthouse',
     OIDC_CLIENT_SECRET: secrets.client,
     NETWORKS: '127.0.0.0/8=本机|this machine,10.0.0.0/8=校内|campus,112.115.0.0/16=昆明|Kunming,182.150.0.0/16=成都|Chengdu',
+    SMS_PRICES: 'CN=0.045,HK=0.38,MO=0.32,TW=0.36',
     ROLE_GROUPS: 'agent=helpdesk,supervisor=helpdesk-leads,auditor=mail-audit,admin=mail-admins',
     ...(mailStack ? realMail(mailStack) : { QUARANTINE_LISTEN: `127.0.0.1:${ports.intake}` }),
     ...(carddav ? addressBook(carddav) : {}),

@@ -26,6 +26,7 @@ describe('The settings', () => {
     const env = readEnv({ ...RIGHT, PUBLIC_URL: 'https://mail.yunling.example/', TRUSTED_PROXIES: '10.0.0.0/8, 2001:db8::/32,127.0.0.1' })
     expect(env).toMatchObject({ PUBLIC_URL: 'https://mail.yunling.example', PORT: 3000, DEMO: false })
     expect(env.PHONE_KEYS.map(({ id }) => id)).toEqual(['k2', 'k1'])
+    expect(readEnv({ ...RIGHT, SMS_PRICES: 'CN=0.045,HK=0.38' }).SMS_PRICES).toEqual({ CN: 45_000, HK: 380_000 })
     expect(env.TRUSTED_PROXIES).toEqual(['10.0.0.0/8', '2001:db8::/32', '127.0.0.1'])
   })
 

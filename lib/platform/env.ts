@@ -167,6 +167,15 @@ const Settings = z.object({
   TWILIO_FROM: z.string().optional(),
   TWILIO_API_URL: origin.optional(),
   SMS_COUNTRIES: list.default(['CN', 'HK', 'MO', 'TW']),
+  /** Of one part of a text, by country, as the site's contract has it: CN=0.045,HK=0.38. */
+  SMS_PRICES: eachIs((part) => /^[A-Z]{2}=\d{1,4}(\.\d{1,6})?$/.test(part), 'must read CN=0.045,HK=0.38')
+    .transform((parts) => Object.fromEntries(parts.map((part) => [part.slice(0, 2), Math.round(Number(part.slice(3)) * 1e6)])))
+    .default({}),
+  /** ISO 4217. */
+  SMS_CURRENCY: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'must be a currency such as CNY')
+    .default('CNY'),
   SMS_DAILY_BUDGET: z.coerce.number().int().min(1).default(5_000),
   DEFAULT_COUNTRY: z.string().length(2).default('CN'),
 

@@ -37,6 +37,7 @@ test('Everything that the portal stands on is named', async () => {
     'quarantine',
     'filter',
     'address_book',
+    'sms',
     'worker',
   ])
   expect(found.filter(({ essential }) => essential).map(({ name }) => name)).toEqual(['database'])
@@ -67,6 +68,17 @@ test('F3 a worker that takes no job for two minutes is down', async () => {
   expect(await down()).toEqual(['worker'])
 })
 
+test('F8 texts of which most do not arrive are down, a few mistyped numbers are not', async () => {
+  const text = (state: string) =>
+    house.owner`insert into sms_messages (mailbox, purpose, phone_cipher, state) values ('a@yunling.example', 'code', ''::bytea, ${state})`
+  for (let n = 0; n < 4; n++) await text('undelivered')
+  expect(await down()).not.toContain('sms')
+  await text('undelivered')
+  expect(await down()).toContain('sms')
+  for (let n = 0; n < 5; n++) await text('delivered')
+  expect(await down()).not.toContain('sms')
+})
+
 test('F1 without the database what needs it is down', async () => {
-  expect(await down({ ...house, db: connect('postgres://x@127.0.0.1:1/x', { max: 1 }) })).toEqual(['database', 'worker'])
+  expect(await down({ ...house, db: connect('postgres://x@127.0.0.1:1/x', { max: 1 }) })).toEqual(['database', 'sms', 'worker'])
 })

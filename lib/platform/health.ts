@@ -6,20 +6,27 @@ import { expectPulse } from './worker-pulse.ts'
 export interface Component {
   name: string
   ok: boolean
+  /** How long its answer took; null when there was none. */
+  milliseconds: number | null
   /** Without it nobody can sign in or be served. */
   essential: boolean
 }
 
 const WITHIN_MS = 2_500
 
-async function answers(check: () => Promise<unknown>): Promise<boolean> {
+type Answer = Pick<Component, 'ok' | 'milliseconds'>
+
+/** A check that measures something better than its own time gives the milliseconds back. */
+async function answers(check: () => Promise<unknown>): Promise<Answer> {
+  const none = { ok: false, milliseconds: null }
+  const start = performance.now()
   let timer: NodeJS.Timeout | undefined
-  const late = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), WITHIN_MS)
+  const late = new Promise<Answer>((resolve) => {
+    timer = setTimeout(() => resolve(none), WITHIN_MS)
   })
   const done = check().then(
-    () => true,
-    () => false,
+    (measured) => ({ ok: true, milliseconds: Math.round(typeof measured === 'number' ? measured : performance.now() - start) }),
+    () => none,
   )
   return Promise.race([done, late]).finally(() => clearTimeout(timer))
 }
@@ -42,6 +49,18 @@ async function workerLives({ db }: Resources): Promise<void> {
   await expectPulse(db)
 }
 
+/** Of the last texts most came to nothing. Otherwise how long they took from us to the carrier, where some were sent. */
+async function textsArrive({ db }: Resources): Promise<number | undefined> {
+  const [row] = await db.execute<{ texts: number; lost: number; took: number | null }>(sql`
+    select count(*)::int as texts, count(*) filter (where state in ('failed', 'undelivered', 'unknown'))::int as lost,
+      (extract(epoch from percentile_cont(0.5) within group (order by sent_at - created_at)) * 1000)::float8 as took
+    from (select state, sent_at, created_at from sms_messages where created_at > now() - interval '30 minutes' order by created_at desc limit 20) t`)
+  if (row && row.texts >= FEWEST_TEXTS && row.lost * 2 > row.texts) throw new Error('texts do not arrive')
+  return row?.took ?? undefined
+}
+
+/** Fewer say nothing: some people mistype their number. */
+const FEWEST_TEXTS = 5
 const KEPT_MS = 3_000
 let latest: { at: number; found: Promise<Component[]> } | undefined
 
@@ -64,7 +83,8 @@ export async function components(on: Resources = resources()): Promise<Component
     ['quarantine', false, () => mail.quarantine.check()],
     ['filter', false, () => Promise.all([mail.filter.check(), mail.senderRules.check()])],
     ['address_book', false, () => mail.addressBook.check()],
+    ['sms', false, () => textsArrive(on)],
     ['worker', false, () => workerLives(on)],
   ]
-  return Promise.all(checks.map(async ([name, essential, check]) => ({ name, essential, ok: await answers(check) })))
+  return Promise.all(checks.map(async ([name, essential, check]) => ({ name, essential, ...(await answers(check)) })))
 }

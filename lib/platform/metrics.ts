@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { resources } from './context.ts'
+import { figureMetrics } from './figures/metrics.ts'
 import { latestComponents } from './health.ts'
 
 interface Metrics {
@@ -24,6 +25,18 @@ function create(): Metrics {
       for (const { name, ok } of await latestComponents()) this.set({ component: name }, ok ? 1 : 0)
     },
   })
+  new Gauge({
+    name: 'posthouse_component_seconds',
+    help: 'How long the answer of the component took; nothing when there was none',
+    labelNames: ['component'],
+    registers,
+    async collect() {
+      this.reset()
+      for (const { name, milliseconds } of await latestComponents())
+        if (milliseconds !== null) this.set({ component: name }, milliseconds / 1_000)
+    },
+  })
+  figureMetrics(registers)
   new Gauge({
     name: 'posthouse_jobs_waiting',
     help: 'Jobs that are due and not taken',

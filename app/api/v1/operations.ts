@@ -2,6 +2,7 @@ import { exportActivityOperation, listActivityOperation } from '#lib/features/ac
 import * as appPasswords from '#lib/features/app-passwords/operations.ts'
 import * as clientSetup from '#lib/features/client-setup/operations.ts'
 import * as contacts from '#lib/features/contacts/operations.ts'
+import * as dashboard from '#lib/features/dashboard/operations.ts'
 import { listDemoMessagesOperation } from '#lib/features/demo-phone/operations.ts'
 import * as digest from '#lib/features/digest/operations.ts'
 import * as help from '#lib/features/help/operations.ts'
@@ -38,5 +39,6 @@ export const OPERATIONS = [
   ...Object.values(requests),
   listActivityOperation,
   exportActivityOperation,
+  ...Object.values(dashboard),
   listDemoMessagesOperation,
 ] as unknown as Operation[]

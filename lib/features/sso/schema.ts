@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Role } from '#lib/platform/actor.ts'
 import { MailboxAddress } from '#lib/platform/mailbox-address.ts'
 
 /** Postgres stores no NUL. */
@@ -44,5 +45,5 @@ export type SessionList = z.infer<typeof SessionList>
 export interface Person {
   name: string
   address: string
-  roles: string[]
+  roles: Role[]
 }

@@ -156,6 +156,16 @@ export function describeDirectory(name: string, makeHarness: () => Promise<Direc
       expect(await directory.find(login)).toMatchObject({ disabled: false, locked: true })
     })
 
+    test('Accounts that are locked just now are counted, and no others', async () => {
+      const [{ login, address }, other] = [await newAccount(), await newAccount()]
+      await harness.disableAccount(other.address)
+      const before = await directory.countLocked()
+      for (let tries = 0; tries < harness.wrongPasswordsUntilLocked; tries++) await directory.authenticate(login, 'wrong')
+      expect(await directory.countLocked()).toBe(before + 1)
+      await directory.unlock(address)
+      expect(await directory.countLocked()).toBe(before)
+    })
+
     test('A password expires so many days after it was changed', async () => {
       const { login } = await newAccount()
       const { passwordChangedAt, passwordExpiresAt } = (await directory.find(login)) ?? {}

@@ -6,6 +6,8 @@ export interface Profile {
   kind: 'openldap' | 'active-directory'
   account: Filter
   disabled: Filter
+  /** Accounts that are, or were, locked by wrong passwords; `passwordState` knows whether the lock has ended. */
+  onceLocked: Filter
   login: string
   addressAttributes: string[]
   number: string

@@ -22,6 +22,7 @@ export const OPENLDAP: Profile = {
   account: FilterParser.parseString('(objectClass=inetOrgPerson)'),
   // Locked until somebody unlocks it; any other time is that of a lock-out by wrong passwords.
   disabled: FilterParser.parseString('(pwdAccountLockedTime=000001010000Z)'),
+  onceLocked: FilterParser.parseString('(&(pwdAccountLockedTime=*)(!(pwdAccountLockedTime=000001010000Z)))'),
   login: 'uid',
   addressAttributes: ['mail'],
   number: 'employeeNumber',
@@ -42,6 +43,7 @@ export const ACTIVE_DIRECTORY: Profile = {
   kind: 'active-directory',
   account: FilterParser.parseString('(&(objectCategory=person)(objectClass=user))'),
   disabled: FilterParser.parseString('(userAccountControl:1.2.840.113556.1.4.803:=2)'),
+  onceLocked: FilterParser.parseString('(lockoutTime>=1)'),
   login: 'sAMAccountName',
   addressAttributes: ['mail', 'userPrincipalName'],
   number: 'employeeID',

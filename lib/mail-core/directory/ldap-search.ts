@@ -126,6 +126,19 @@ export async function* expiringOf(client: Client, profile: Profile, search: Expi
   }
 }
 
+export async function countLocked(client: Client, profile: Profile, { base, defaultPolicy }: { base: string; defaultPolicy: string }) {
+  const filter = and(profile.account, HAS_ADDRESS, profile.onceLocked)
+  let count = 0
+  for await (const { searchEntries } of client.searchPaginated(base, {
+    filter,
+    attributes: profile.attributes,
+    paged: { pageSize: PAGE },
+  })) {
+    for (const entry of searchEntries) if ((await profile.passwordState(client, entry, defaultPolicy)).locked) count++
+  }
+  return count
+}
+
 // Filters travel as a tree (RFC 4511 4.5.1.7), never as text: there is nothing to escape out of (T28).
 const HAS_ADDRESS = new PresenceFilter({ attribute: 'mail' })
 const equals = (attribute: string, value: string) => new EqualityFilter({ attribute, value })

@@ -4,7 +4,7 @@ import { type LdapServer, ldapError, openClient, withClient } from './ldap-clien
 import { type AsService, type FoundAccount, ldapPasswords } from './ldap-passwords.ts'
 import type { Profile } from './ldap-profile.ts'
 import { ACTIVE_DIRECTORY, AD_CAPABILITY, OPENLDAP } from './ldap-profiles.ts'
-import { accountOf, enabledOf, entryOf, expiringOf, isName, searchOf } from './ldap-search.ts'
+import { accountOf, countLocked, enabledOf, entryOf, expiringOf, isName, searchOf } from './ldap-search.ts'
 import { strings } from './ldap-values.ts'
 import type { Authentication, Directory } from './port.ts'
 import { isSearchable } from './search-text.ts'
@@ -76,6 +76,7 @@ export function ldapDirectory(config: LdapDirectoryConfig): Directory {
     },
     ...ldapPasswords(config, asService, read),
     passwordsExpiring,
+    countLocked: () => asService((client, profile) => countLocked(client, profile, { base, defaultPolicy })),
     check: () => asService(async (client) => void (await client.search(base, { scope: 'base', attributes: ['1.1'] }))),
   }
 }

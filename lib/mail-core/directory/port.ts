@@ -70,5 +70,7 @@ export interface Directory {
   unlock(address: string): Promise<boolean>
   /** Whose password expires in [from, to), enabled accounts only, in pages of at most 200. Empty where passwords do not expire. */
   passwordsExpiring(from: Date, to: Date): AsyncIterable<{ address: string; expiresAt: Date }[]>
+  /** How many accounts are locked by wrong passwords just now. */
+  countLocked(): Promise<number>
   check(): Promise<void>
 }

@@ -61,6 +61,11 @@ export function sqlDirectory(sql: Sql, { history = 5, maxAgeDays = null }: SqlDi
       }),
     ...sqlPasswords(sql, accounts, history),
     passwordsExpiring,
+    countLocked: () =>
+      unreachableUnless(async () => {
+        const [row] = await sql<{ count: number }[]>`select count(*)::int from directory_accounts where locked_until > now()`
+        return row?.count ?? 0
+      }),
     check: () => unreachableUnless(async () => void (await sql`select from directory_accounts limit 1`)),
   }
 }

@@ -116,7 +116,7 @@ export function heldMail({ sql, listen, delivery, heldDays, onProblem = () => {}
       unreachableUnless(() =>
         change(sql, keysOf(mailbox, ids), {
           from: ['held', 'refused'],
-          to: (tx) => tx`state = 'requested', request = ${reason}`,
+          to: (tx) => tx`state = 'requested', request = ${reason}, requested_at = now()`,
           event: { what: 'requested' },
         }),
       ),

@@ -28,6 +28,7 @@ export interface Messages {
   help: typeof import('./messages/en/help.json')
   'help-mail': typeof import('./messages/en/help-mail.json')
   link: typeof import('./messages/en/link.json')
+  dashboard: typeof import('./messages/en/dashboard.json')
   demo: typeof import('./messages/en/demo.json')
   sms: typeof import('./messages/en/sms.json')
   notices: typeof import('./messages/en/notices.json')
@@ -62,6 +63,7 @@ export const NAMESPACES = [
   'help',
   'help-mail',
   'link',
+  'dashboard',
   'demo',
   'sms',
   'notices',

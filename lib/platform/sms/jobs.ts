@@ -12,7 +12,7 @@ const Send = z.object({ messageId: z.guid() })
 export const smsJobs: Jobs = {
   tasks: {
     'sms.send': (payload, { db }) => {
-      const sender = { db, provider: smsProvider(env(), db), countries: env().SMS_COUNTRIES }
+      const sender = { db, provider: smsProvider(env(), db), countries: env().SMS_COUNTRIES, prices: env().SMS_PRICES }
       return sendSms(sender, Send.parse(payload).messageId)
     },
     'sms.settle': (_, { db }) => settleAbandonedSms(db),

@@ -48,6 +48,7 @@ const sender = (changes: Partial<SmsSender> = {}): SmsSender => ({
     timeout: 200,
   }),
   countries: ['CN'],
+  prices: { CN: 45_000 },
   ...changes,
 })
 

@@ -3,6 +3,7 @@ import type { Queryable } from '#db/client.ts'
 import { open } from '../crypto.ts'
 import { log } from '../log.ts'
 import { bodyContext, phoneContext } from './enqueue.ts'
+import { partsOf } from './parts.ts'
 import { rankOf, SmsError, type SmsProvider, type SmsReason, type SmsState } from './port.ts'
 
 export interface SmsSender {
@@ -10,6 +11,8 @@ export interface SmsSender {
   provider: SmsProvider
   /** ISO 3166 codes that a text may go to (T8). */
   countries: string[]
+  /** Of one part of a text, by country, in millionths of the currency; where none is known a text costs nothing. */
+  prices: Record<string, number>
 }
 
 type Failure = SmsReason | 'expired' | 'unavailable'
@@ -21,13 +24,13 @@ const MOST_ATTEMPTS = 6
  * Sends a queued message at most once; what cannot be known to have failed is not tried again (F8).
  * @throws SmsError `unavailable` when the job shall run again
  */
-export async function sendSms({ db, provider, countries }: SmsSender, id: string): Promise<void> {
+export async function sendSms({ db, provider, countries, prices }: SmsSender, id: string): Promise<void> {
   const message = await claim(db, id)
   if (!message) return settleInterrupted(db, id)
   if (message.late) return fail(db, id, 'expired')
   if (!message.country || !countries.includes(message.country)) return fail(db, id, 'region_not_allowed')
   const sent = await deliver(provider, id, message)
-  if (!(sent instanceof SmsError)) return accept(db, id, sent)
+  if (!(sent instanceof SmsError)) return accept(db, id, sent, (prices[message.country] ?? 0) * sent.parts)
   log.warn({ messageId: id, kind: sent.kind, reason: sent.reason, error: sent }, 'a text was not sent')
   if (sent.kind === 'unknown') return settle(db, id, 'unknown', null)
   if (sent.kind === 'refused') return fail(db, id, sent.reason ?? 'rejected')
@@ -85,19 +88,19 @@ async function deliver(provider: SmsProvider, id: string, { phone_cipher, body_c
     return new SmsError('unavailable', { cause })
   }
   try {
-    return await provider.send({ ...message, reference: id })
+    return { ...(await provider.send({ ...message, reference: id })), parts: partsOf(message.body) }
   } catch (cause) {
     return cause instanceof SmsError ? cause : new SmsError('unknown', { cause })
   }
 }
 
 /** A report may have come before the provider's own answer, so the state moves only forward here too (F9). */
-async function accept(db: Queryable, id: string, { providerId, state }: { providerId: string; state: SmsState }) {
+async function accept(db: Queryable, id: string, { providerId, state }: { providerId: string; state: SmsState }, cost: number) {
   const rank = rankOf(state)
   await db.execute(sql`
     update sms_messages
        set state = case when rank <= ${rank} then ${state} else state end, rank = greatest(rank, ${rank}),
-           provider_id = ${providerId}, body_cipher = null, sent_at = coalesce(sent_at, now()), updated_at = now()
+           provider_id = ${providerId}, cost_micros = ${cost}, body_cipher = null, sent_at = coalesce(sent_at, now()), updated_at = now()
      where id = ${id}`)
 }
 

@@ -25,6 +25,7 @@ const OWNER_AND_DESK: Expected = { ...OWNER, verified: DESK }
 /** Steps before the verification, and requests that the owner made in the portal. */
 const ONLY_DESK: Expected = { own: [], foreign: DESK }
 const ADMIN: Expected = { own: ['admin'], foreign: ['admin'] }
+const STAFF: Expected = { own: [...ROLES, 'apiKey'], foreign: [...ROLES, 'apiKey'] }
 const ANYBODY: Expected = { own: [...WHO], foreign: [...WHO] }
 
 /** Who may do what. A new operation is written down here, or the suite fails. */
@@ -65,6 +66,10 @@ export const MATRIX: Record<string, Expected> = {
   'contacts.show': OWNER,
   'contacts.undo': OWNER,
   'contacts.upload': OWNER,
+  'dashboard.drill': STAFF,
+  'dashboard.export': STAFF,
+  'dashboard.show': { own: [...ROLES, 'apiKey', 'system'], foreign: [...ROLES, 'apiKey', 'system'] },
+  'dashboard.watch': { own: [...ROLES], foreign: [...ROLES] },
   'demo-phone.list': ANYBODY,
   'digest.check-link': ANYBODY,
   'digest.follow-link': ANYBODY,

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { changeStream, MOST_STREAMS } from './change-stream.ts'
+import { MOST_STREAMS } from '#lib/platform/event-stream.ts'
+import { changeStream } from './change-stream.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()

@@ -1,5 +1,6 @@
 import { loadWatched } from '#lib/features/received/loaders.ts'
 import { resources } from '#lib/platform/context.ts'
+import { EVENT_STREAM_HEADERS } from '#lib/platform/event-stream.ts'
 import { onMailChange } from '#lib/platform/live.ts'
 import { changeStream } from './change-stream.ts'
 
@@ -9,12 +10,5 @@ export async function GET({ signal }: Request): Promise<Response> {
   if (!watched.ok) return new Response(null, { status: 401, headers: { 'cache-control': 'no-store' } })
   const { mailbox } = watched.data
   const stream = changeStream(mailbox, (listener) => onMailChange(resources().db, mailbox, listener), signal)
-  return new Response(stream, {
-    headers: {
-      'content-type': 'text/event-stream; charset=utf-8',
-      // Without a transformation: whoever compresses would keep an event until there are more.
-      'cache-control': 'no-store, no-transform',
-      'x-accel-buffering': 'no',
-    },
-  })
+  return new Response(stream, { headers: EVENT_STREAM_HEADERS })
 }

@@ -1,0 +1,31 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { Dashboard } from '#components/dashboard/dashboard.tsx'
+import { placeOf } from '#components/dashboard/place.ts'
+import { NotOpened } from '#components/ui/not-opened.tsx'
+import { loadFigures } from '#lib/features/dashboard/loaders.ts'
+import { ClientMessages } from '#lib/platform/i18n/client-messages.tsx'
+import { getTranslations } from '#lib/platform/i18n/server.ts'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('dashboard'))('title') }
+}
+
+interface Props {
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}
+
+export default async function DashboardPage({ searchParams }: Props) {
+  const place = placeOf(await searchParams)
+  const result = await loadFigures({ ...place })
+  if (!result.ok) {
+    if (result.code === 'forbidden') notFound()
+    const t = await getTranslations('dashboard')
+    return <NotOpened title={t('title')} href="/desk/dashboard" refusal={result} />
+  }
+  return (
+    <ClientMessages namespaces={['dashboard']}>
+      <Dashboard key={`${place.period} ${place.from}`} first={result.data} place={place} />
+    </ClientMessages>
+  )
+}
