@@ -1,10 +1,8 @@
 import type { Page } from '@playwright/test'
 import PostalMime from 'postal-mime'
 import { expect, expectAccessible, expectFits, signIn, test } from './fixtures.ts'
-import { auditOf, demo, sql, until } from './house.ts'
+import { auditOf, demo, ownOrigin, sql, until } from './house.ts'
 import { mailsIn } from './mail-client.ts'
-
-const origin = new URL(demo.url).origin
 
 const searchBox = (page: Page) => page.locator('main').getByRole('searchbox')
 
@@ -122,7 +120,7 @@ test('An incident stands over every page without a reload, and goes the same way
   await number.fill('138')
   const outage = { kind: 'stop', titleZh: '发信停了', titleEn: 'Sending is down', bodyZh: '来信照常。', bodyEn: 'Mail still arrives.' }
   const times = { startsAt: new Date(Date.now() - 60_000).toISOString(), endsAt: new Date(Date.now() + 600_000).toISOString() }
-  const put = await admin.request.post('/api/v1/help/incidents', { headers: { origin }, data: { ...outage, ...times } })
+  const put = await admin.request.post('/api/v1/help/incidents', { headers: ownOrigin, data: { ...outage, ...times } })
   const { id } = await put.json()
   const bar = page.locator('.ui-incident')
   await expect(bar).toHaveCount(0)
@@ -142,7 +140,7 @@ test('An incident stands over every page without a reload, and goes the same way
 
   await page.goto('/phone')
   await expect(bar).toBeVisible()
-  expect((await admin.request.delete(`/api/v1/help/incidents/${id}`, { headers: { origin }, data: {} })).status()).toBe(200)
+  expect((await admin.request.delete(`/api/v1/help/incidents/${id}`, { headers: ownOrigin, data: {} })).status()).toBe(200)
   await page.clock.fastForward(31_000)
   await expect(bar).toHaveCount(0)
   await context.close()
