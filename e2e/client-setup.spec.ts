@@ -78,7 +78,7 @@ test('A mail client configures itself from the address alone, and signs in to re
     return answer.text()
   }
   const xml = await asked('/.well-known/autoconfig/mail/config-v1.1.xml')
-  expect(await asked('/mail/config-v1.1.xml')).toBe(xml)
+  for (const other of ['/mail/config-v1.1.xml', '/.well-known/mail-v1.xml']) expect(await asked(other)).toBe(xml)
   const [imap, smtp] = [serverIn(xml, 'imap', person.address), serverIn(xml, 'smtp', person.address)]
   expect([imap.socketType, smtp.socketType]).toEqual(['SSL', 'SSL'])
   await client.dispose()
