@@ -134,7 +134,7 @@ export async function checkAppPassword(context: Context, { mailbox, secret }: In
   const servers = await Promise.all(
     clientSite().servers.map(async ({ protocol, host, port }): Promise<ServerAnswer> => {
       const said = await signIn(context, { mailbox, secret, protocol })
-      const answer = said === 'refused' && row && !row.protocols.includes(protocol) ? 'not_allowed' : said
+      const answer = said !== 'accepted' && row && !row.protocols.includes(protocol) ? 'not_allowed' : said
       return { protocol, server: `${host}:${port}`, answer }
     }),
   )
