@@ -34,6 +34,7 @@ export function Guide({ client, setup, pageUrl, profile }: Props) {
   return (
     <div className="mt-5 grid max-w-measure gap-5">
       {apart('before')}
+      {client === 'android' && <PageCode pageUrl={pageUrl}>{t('steps.onPhone')}</PageCode>}
       <ol className="grid gap-5">
         <Step number={1}>
           {t.rich(brings ? 'steps.appPasswordOrProfile' : 'steps.appPassword', {
@@ -48,7 +49,6 @@ export function Guide({ client, setup, pageUrl, profile }: Props) {
             </Step>
           ))}
       </ol>
-      {client === 'android' && <PageCode pageUrl={pageUrl}>{t('steps.onPhone')}</PageCode>}
       {apart('after')}
     </div>
   )
