@@ -128,6 +128,14 @@ describe('A message to the helpdesk', () => {
     expect(row).toEqual({ state: 'open', mail: 'sent', topic: 'received', body: '来信没有到。\n\n第二段 <b>' })
   })
 
+  test('is not refused for signs that nobody sees: what was pasted with them arrives without them', async () => {
+    const lin = await somebody()
+    done(await write(lin, { text: ' first\u000bsecond\u2028third\u001b[0m\r\n\tlast ' }))
+    const [row] = await house.owner`select body from help_messages where mailbox = ${lin.mailbox}`
+    expect(row?.body).toBe('first\nsecond\nthird[0m\n\tlast')
+    for (const text of [' \u001b\v', 'a\u0000b', '\ud800']) expect(codeOf(await write(lin, { text }))).toBe('invalid_input')
+  })
+
   test('tells nothing of what the person has unticked', async () => {
     const lin = await somebody()
     const { reference } = done(await write(lin))
