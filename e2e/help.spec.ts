@@ -4,6 +4,7 @@ import { expect, expectAccessible, expectFits, signIn, test } from './fixtures.t
 import { auditOf, demo, ownOrigin, sql, until } from './house.ts'
 import { mailsIn } from './mail-client.ts'
 
+const LONG = 'status.yunling.example/outgoing-mail-to-other-universities-is-delayed'
 const searchBox = (page: Page) => page.locator('main').getByRole('searchbox')
 
 async function letterTo(address: string, subject: string) {
@@ -118,7 +119,13 @@ test('An incident stands over every page without a reload, and goes the same way
   await signIn(page, person, '/phone')
   const number = page.locator('main input').first()
   await number.fill('138')
-  const outage = { kind: 'stop', titleZh: '发信停了', titleEn: 'Sending is down', bodyZh: '来信照常。', bodyEn: 'Mail still arrives.' }
+  const outage = {
+    kind: 'stop',
+    titleZh: `发信停了：${LONG}`,
+    titleEn: `Sending is down: ${LONG}`,
+    bodyZh: '来信照常。',
+    bodyEn: 'Mail still arrives.',
+  }
   const times = { startsAt: new Date(Date.now() - 60_000).toISOString(), endsAt: new Date(Date.now() + 600_000).toISOString() }
   const put = await admin.request.post('/api/v1/help/incidents', { headers: ownOrigin, data: { ...outage, ...times } })
   const { id } = await put.json()
@@ -129,9 +136,14 @@ test('An incident stands over every page without a reload, and goes the same way
   await expect(number).toHaveValue('138')
   await expectAccessible(page)
   await expectFits(page)
+  await page.setViewportSize({ width: 390, height: 844 })
+  await expectFits(page)
+  const [icon, title] = await Promise.all([bar.locator('svg').boundingBox(), bar.locator('b').boundingBox()])
+  expect(Math.abs((icon?.y ?? 0) - (title?.y ?? 0)), 'the sign stands before the first line').toBeLessThan(10)
 
   await bar.getByRole('link').click()
   await expect(page.locator('main').getByText(say('来信照常。', 'Mail still arrives.'))).toBeVisible()
+  await expectFits(page)
   await expect(bar).toHaveCount(0)
   const stranger = await browser.newPage({ locale: say('zh-CN', 'en-GB') })
   await stranger.goto(`${demo.url}/sign-in`)
