@@ -69,6 +69,9 @@ describe('An incident', () => {
       { id, kind: 'stop', title: { zh: '发信停了', en: 'Sending is down' }, body: { zh: '', en: '' } },
     ])
     expect(begun.version).not.toBe(before.version)
+    const [audited] = await house.owner`
+      select detail from audit_log where operation = 'help.put-incident' and phase = 'outcome' order by seq desc limit 1`
+    expect(JSON.parse(audited?.detail)).toMatchObject({ id })
 
     done(await admin.call(help.putIncidentOperation, { ...OUTAGE, id, titleEn: 'Sending is slow', kind: 'hold' }))
     const changed = await running()
