@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { articleOf } from '#components/ui/article-of.ts'
 import { LOCALES, type Locale } from '../i18n/locale.ts'
 import { articles, articlesByPage, readArticle } from './articles.ts'
-import { type Block, blocksOf, type Part } from './blocks.ts'
+import { type Block, blocksOf, type Part, wordsOf } from './blocks.ts'
 import { CONTENTS } from './contents.ts'
 
 const APP = join(import.meta.dirname, '../../../app')
@@ -18,6 +18,25 @@ const all = [...articles().values()]
 const written = all.flatMap((article) => LOCALES.map((locale) => ({ slug: article.slug, locale, ...article.text[locale] })))
 
 const partsOf = (block: Block): Part[] => (block.kind === 'paragraph' ? block.parts : block.kind === 'list' ? block.items.flat() : [])
+
+const leavesOf = (tree: object): string[] => Object.values(tree).flatMap((leaf) => (typeof leaf === 'string' ? [leaf] : leavesOf(leaf)))
+/** Every word that the pages say, and those that a guide sets off as a client's. */
+const saidBy = (locale: Locale): string[] => {
+  const folder = join(import.meta.dirname, `../i18n/messages/${locale}`)
+  const all = globSync('*.json', { cwd: folder }).flatMap((file) => leavesOf(JSON.parse(readFileSync(join(folder, file), 'utf8'))))
+  return all.flatMap((message) => [message, ...[...message.matchAll(/<b>(.+?)<\/b>/g)].map(([, word]) => word as string)])
+}
+const SAID = Object.fromEntries(LOCALES.map((locale) => [locale, saidBy(locale)])) as Record<Locale, string[]>
+/** What an article quotes that is no word of ours: of clients whose guide does not name it, and what people say. */
+const NOT_OURS = new Set([
+  ...['发送服务器要求验证', '忽略', '同步', '可选', '获取新数据', '普通密码', '已保存的密码', 'Fetch New Data', 'Normal password'],
+  ...['验证', 'verified', 'wrong password', '已经打电话问过对方'],
+])
+/** Numbers of a button stand in an article as an example, or are left out. */
+const isSaid = (quoted: string, locale: Locale): boolean => {
+  const plain = quoted.replace(/ ?\d+/g, '')
+  return SAID[locale].some((said) => said === quoted || said.replace(/ ?\{count\}/g, '') === plain)
+}
 const linksOf = (blocks: Block[]) => blocks.flatMap(partsOf).flatMap(({ href }) => (href ? [href] : []))
 const anchorsOf = (blocks: Block[]) => blocks.flatMap((block) => (block.kind === 'heading' ? [block.id] : []))
 
@@ -60,6 +79,11 @@ describe.each(written)('$slug in $locale', ({ slug, locale, title, words, summar
   test('every link leads somewhere', () => {
     const broken = linksOf(blocks).flatMap((href) => brokenBecause(href, locale) ?? [])
     expect(broken).toEqual([])
+  })
+
+  test('what it quotes is what the pages say', () => {
+    const quoted = blocks.flatMap((block) => [...wordsOf(block).matchAll(/“(.+?)”/g)].map(([, words]) => words as string))
+    expect(quoted.filter((words) => !NOT_OURS.has(words) && !isSaid(words, locale))).toEqual([])
   })
 
   test('it has a title, words to find it by, and between 8 and 25 lines', () => {
