@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Page, Route } from '@playwright/test'
 import PostalMime from 'postal-mime'
 import { expect, expectAccessible, expectFits, signIn, test } from './fixtures.ts'
 import { auditOf, demo, ownOrigin, sql, until } from './house.ts'
@@ -17,6 +17,8 @@ async function letterTo(address: string, subject: string) {
 test('Whoever cannot sign in finds help by typing, and reads it', async ({ page, say }) => {
   await page.goto('/sign-in')
   await expect(page.getByText('6120').first()).toBeVisible()
+  await page.getByRole('link', { name: say('登录不了？', 'Cannot sign in?') }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(say('登录邮件自助', 'Sign in'))
   await page
     .getByRole('contentinfo')
     .getByRole('link', { name: say('帮助', 'Help') })
@@ -40,6 +42,7 @@ test('Whoever cannot sign in finds help by typing, and reads it', async ({ page,
   await expectFits(page)
   await page.locator('main').locator('a[href="/reset"]').first().click()
   await page.waitForURL('**/reset')
+  await expect(page.locator('main').locator('a[href="/help/forgotten-password"]')).toBeVisible()
 })
 
 test('Without JavaScript the search is a form', async ({ browser, say }) => {
@@ -90,6 +93,19 @@ test('From what went wrong a message goes to the helpdesk, with its number and w
   const send = page.getByRole('button', { name: say('发给服务台', 'Send to the helpdesk') })
   await send.click()
   await expect(page.getByText(say('写一句发生了什么', 'Say in a sentence what happened'))).toBeVisible()
+  await page.getByLabel(say('怎么回事', 'What happened'), { exact: true }).fill('设置保存不了。\n第二行 <b>')
+  await page.getByLabel(say('浏览器', 'Browser')).uncheck()
+  // Its answer gets lost on the way, and the same message is sent again.
+  const loseAnswer = async (route: Route) => {
+    await route.fetch()
+    await route.abort('aborted')
+  }
+  await page.route('**/help?**', loseAnswer, { times: 1 })
+  await send.click()
+  await expect(page.getByText(say('没有收到回应', 'No answer'), { exact: true })).toBeVisible()
+  await send.click()
+  await expect(page.getByText(say('没有再发一遍', 'was not sent again'))).toBeVisible()
+  await page.getByRole('button', { name: say('再写一封', 'Write another') }).click()
   await page.getByLabel(say('怎么回事', 'What happened'), { exact: true }).fill('设置保存不了。\n第二行 <b>')
   await page.getByLabel(say('浏览器', 'Browser')).uncheck()
   await send.click()
