@@ -1,7 +1,8 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { articleOf } from '#components/ui/article-of.ts'
+import { env } from '../env.ts'
 import { LOCALES, type Locale } from '../i18n/locale.ts'
 import { articles, articlesByPage, readArticle } from './articles.ts'
 import { type Block, blocksOf, type Part, wordsOf } from './blocks.ts'
@@ -133,6 +134,19 @@ describe('A broken link is seen', () => {
   ])('%s: %s', (href, why) => {
     expect(brokenBecause(href, 'en')).toBe(why)
   })
+})
+
+test('An article says the days that the site has set', () => {
+  const { HELD_DAYS, RECALL_DAYS } = env()
+  vi.spyOn(env(), 'HELD_DAYS', 'get').mockReturnValue(14)
+  const source = (slug: string) => (locale: Locale) => readFileSync(join(import.meta.dirname, `articles/${slug}.${locale}.md`), 'utf8')
+  const said = (slug: string) => JSON.stringify(readArticle(slug, 'mail', source(slug)).text)
+  for (const slug of ['did-it-arrive', 'release-held-mail', 'allow-and-block']) {
+    expect(said(slug)).toMatch(/14天.*14 days/s)
+    expect(said(slug)).not.toMatch(new RegExp(`${HELD_DAYS}( days|天)`))
+  }
+  expect(said('recall-sent')).toContain(`${RECALL_DAYS}天`)
+  for (const { slug } of all) expect(said(slug), slug).not.toMatch(/[{}][A-Z]/)
 })
 
 describe('What an article may not hold is refused', () => {
