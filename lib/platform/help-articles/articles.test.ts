@@ -1,12 +1,14 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { articleOf } from '#components/ui/article-of.ts'
 import { env } from '../env.ts'
 import { LOCALES, type Locale } from '../i18n/locale.ts'
 import { articles, articlesByPage, readArticle } from './articles.ts'
 import { type Block, blocksOf, type Part, wordsOf } from './blocks.ts'
 import { CONTENTS } from './contents.ts'
+
+afterEach(() => vi.restoreAllMocks())
 
 const APP = join(import.meta.dirname, '../../../app')
 
