@@ -18,6 +18,9 @@ export const MOST_APP_PASSWORDS = 20
 /** 24 characters of `a-z2-7` are 120 bits (T23); ASVS 6.5.2 asks for 112. */
 const SECRET_LENGTH = 24
 
+/** Of a link that makes an app password when it is opened. */
+export const APP_PASSWORD_LINK = 'client-setup.take-profile'
+
 export interface WantedAppPassword {
   mailbox: AuthorizedMailbox
   name: string

@@ -1,6 +1,6 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { decode, encode } from 'next-auth/jwt'
-import type { Database } from '#db/client.ts'
+import type { Database, Queryable } from '#db/client.ts'
 import { sessions } from '#db/schema/sso.ts'
 import { type Actor, ROLES, type Role } from './actor.ts'
 import { randomToken, sha256 } from './crypto.ts'
@@ -79,6 +79,16 @@ export const sessionState = sql<State>`
     when ${sessions.createdAt} < now() - case when cardinality(${sessions.roles}) > 0 then interval '8 hours' else interval '12 hours' end then 'expired'
     when ${sessions.lastSeenAt} < now() - case when cardinality(${sessions.roles}) > 0 then interval '15 minutes' else interval '30 minutes' end then 'idle'
     else 'live' end`
+
+/** Whether it lives; until the transaction's end nobody ends it. */
+export async function holdLiveSession(db: Queryable, id: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(and(eq(sessions.id, id), sql`${sessionState} = 'live'`))
+    .for('share')
+  return rows.length === 1
+}
 
 export async function resolveSession(db: Database, sid: string | undefined): Promise<Resolved> {
   if (!sid) return { actor: { kind: 'anonymous' }, reason: 'none' }

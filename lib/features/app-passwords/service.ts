@@ -69,6 +69,8 @@ export async function revokeAllAppPasswords(context: Context, { mailbox }: Input
 /** The next login is refused by the same commit; open sessions are ended by the worker, also with the portal stopped (T25). */
 function revokeAndEnd({ db, actor, audited }: Context, mailbox: Input<typeof ListAppPasswords>['mailbox'], id?: string) {
   return db.transaction(async (tx) => {
+    // All means also the one that a link is about to make.
+    if (!id) await store.dropProfileLinks(tx, mailbox)
     const revoked = await store.revoke(tx, mailbox, id)
     if (revoked.length === 0) return revoked
     const names = revoked.map(({ name }) => name)

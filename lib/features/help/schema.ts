@@ -8,7 +8,8 @@ export const TOPICS = [
   ...['signIn', 'password', 'phone', 'appPasswords', 'received', 'sent', 'restore', 'contacts', 'client', 'security', 'other'],
 ] as const
 export const INCIDENT_KINDS = ['stop', 'hold', 'wait'] as const
-const MOST_LETTERS = 2_000
+/** Of a message. */
+export const MOST_LETTERS = 2_000
 
 /** The number by which something is found again: of an entry of the audit, of a request, or of a page that crashed. */
 export const Reference = z.string().regex(/^[\w@-]{4,40}$/)
@@ -18,11 +19,13 @@ const Line = (most: number) =>
     .max(most)
     .transform((text) => text.normalize('NFC').trim())
     .pipe(z.string().regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+$/u))
+/** What is pasted may hold line breaks of other kinds and signs that steer a terminal: nobody could see what to mend. */
+const visible = (text: string) => text.replace(/\r\n?|[\v\f\x85\u2028\u2029]/g, '\n').replace(/[^\P{Cc}\n\t\0]/gu, '')
 const Text = z
   .string()
   .max(MOST_LETTERS)
-  .transform((text) => text.normalize('NFC').replace(/\r\n?/g, '\n').trim())
-  .pipe(z.string().regex(/^(?:[^\p{Cc}\p{Cs}]|[\n\t])+$/u))
+  .transform((text) => visible(text).normalize('NFC').trim())
+  .pipe(z.string().regex(/^[^\0\p{Cs}]+$/u))
 const LocalText = z.object({ zh: z.string(), en: z.string() })
 
 export const SearchHelp = z.object({ text: SearchWords.optional() })
@@ -36,10 +39,10 @@ export const WriteMessage = z.object({
   text: Text,
   /** The number of what went wrong. */
   about: Reference.optional(),
-  /** What else may go along: the page that it was on, and the numbers of what was refused or failed shortly before. */
+  /** What else may go along: the page that it was on, whose address holds no secret, and the numbers of what was refused or failed shortly before. */
   page: z
     .string()
-    .regex(/^\/[\w\-./]{0,200}$/)
+    .regex(/^\/(?!\/|link\/|client-setup\/profile\/)[\w\-./]{0,200}$/)
     .optional(),
   recent: z.array(Reference).min(1).max(5).optional(),
   /** Name and system of the browser that asks. */

@@ -53,9 +53,10 @@ export async function listIncidents({ db }: Context) {
   }
 }
 
-export async function putIncident({ db }: Context, { id, bodyZh = '', bodyEn = '', ...incident }: z.output<typeof PutIncident>) {
+export async function putIncident({ db, audited }: Context, { id, bodyZh = '', bodyEn = '', ...incident }: z.output<typeof PutIncident>) {
   const put = await store.putIncident(db, id, { ...incident, bodyZh, bodyEn })
   if (!put) throw new AppError('not_found')
+  audited.detail = { id: put.id }
   takeDownBulletin(db)
   return put
 }
