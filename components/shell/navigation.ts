@@ -62,6 +62,7 @@ export const NAVIGATION: readonly Group[] = [
   { apart: true, items: [{ href: '/help', word: 'help', Icon: LifeBuoy }] },
 ]
 
+const DESK_ROLES = ['agent', 'supervisor'] as const
 const EVERYBODY = ['agent', 'supervisor', 'auditor', 'admin'] as const
 
 /** The way of staff to their pages, among the owner's. */
@@ -69,6 +70,7 @@ const DESK: Group = { items: [{ href: '/desk/dashboard', word: 'desk', Icon: Hea
 
 /** The pages of staff. A new one adds its line here; the words of all are there. */
 const DESK_NAVIGATION: readonly Group[] = [
+  { items: [{ href: '/desk/requests', word: 'requests', Icon: Inbox, roles: DESK_ROLES }] },
   { word: 'running', items: [{ href: '/desk/dashboard', word: 'dashboard', Icon: ChartNoAxesColumn, roles: EVERYBODY }] },
   { word: 'ownMail', items: [{ href: '/overview', word: 'overview', Icon: UserRound }] },
 ]
