@@ -29,6 +29,7 @@ export interface Messages {
   'help-mail': typeof import('./messages/en/help-mail.json')
   link: typeof import('./messages/en/link.json')
   dashboard: typeof import('./messages/en/dashboard.json')
+  warrant: typeof import('./messages/en/warrant.json')
   demo: typeof import('./messages/en/demo.json')
   sms: typeof import('./messages/en/sms.json')
   notices: typeof import('./messages/en/notices.json')
@@ -64,6 +65,7 @@ export const NAMESPACES = [
   'help-mail',
   'link',
   'dashboard',
+  'warrant',
   'demo',
   'sms',
   'notices',
