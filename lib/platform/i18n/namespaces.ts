@@ -30,6 +30,7 @@ export interface Messages {
   link: typeof import('./messages/en/link.json')
   dashboard: typeof import('./messages/en/dashboard.json')
   requests: typeof import('./messages/en/requests.json')
+  warrant: typeof import('./messages/en/warrant.json')
   demo: typeof import('./messages/en/demo.json')
   sms: typeof import('./messages/en/sms.json')
   notices: typeof import('./messages/en/notices.json')
@@ -66,6 +67,7 @@ export const NAMESPACES = [
   'link',
   'dashboard',
   'requests',
+  'warrant',
   'demo',
   'sms',
   'notices',
