@@ -30,6 +30,7 @@ export interface Messages {
   link: typeof import('./messages/en/link.json')
   dashboard: typeof import('./messages/en/dashboard.json')
   requests: typeof import('./messages/en/requests.json')
+  'on-behalf': typeof import('./messages/en/on-behalf.json')
   warrant: typeof import('./messages/en/warrant.json')
   demo: typeof import('./messages/en/demo.json')
   sms: typeof import('./messages/en/sms.json')
@@ -67,6 +68,7 @@ export const NAMESPACES = [
   'link',
   'dashboard',
   'requests',
+  'on-behalf',
   'warrant',
   'demo',
   'sms',
