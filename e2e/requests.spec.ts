@@ -52,7 +52,7 @@ test('A message from the help page appears in the queue by itself, is taken, ans
   await expectFits(page)
   await press(page, say('接下', 'Take'))
   await expect(page.getByRole('button', { name: say('退回', 'Give back') })).toBeVisible()
-  await page.getByLabel(say('备注', 'Comment')).fill(say('已经查过', 'looked into it'))
+  await page.getByRole('textbox', { name: say('备注', 'Comment') }).fill(say('已经查过', 'looked into it'))
   await press(page, say('写下', 'Write'))
   await expect(page.getByRole('listitem').filter({ hasText: say('已经查过', 'looked into it') })).toBeVisible()
 

@@ -27,19 +27,21 @@ export function Comments({ detail: { written }, opened }: { detail: RequestDetai
   }
   return (
     <Section title={t('title')} count={written.length > 0 && t('count', { count: written.length })}>
-      <ol aria-label={t('title')}>
-        {written.map(({ by, words, at }) => (
-          <li key={`${by.address} ${at.toISOString()}`} className="border-line border-b py-2 [overflow-wrap:anywhere]">
-            <p className="flex gap-3 text-ink-3 text-sm">
-              <b className="text-ink-2">{nameOf(by)}</b>
-              <time dateTime={at.toISOString()} className="tabular-nums">
-                {format.moment(at)}
-              </time>
-            </p>
-            <p>{words}</p>
-          </li>
-        ))}
-      </ol>
+      {written.length > 0 && (
+        <ol aria-label={t('title')}>
+          {written.map(({ by, words, at }) => (
+            <li key={`${by.address} ${at.toISOString()}`} className="border-line border-b py-2 [overflow-wrap:anywhere]">
+              <p className="flex gap-3 text-ink-3 text-sm">
+                <b className="text-ink-2">{nameOf(by)}</b>
+                <time dateTime={at.toISOString()} className="tabular-nums">
+                  {format.moment(at)}
+                </time>
+              </p>
+              <p>{words}</p>
+            </li>
+          ))}
+        </ol>
+      )}
       <form ref={form} onSubmit={submit}>
         {refused && (
           <div className="mt-4" key={refused.attempt}>
