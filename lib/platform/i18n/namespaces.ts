@@ -29,6 +29,7 @@ export interface Messages {
   'help-mail': typeof import('./messages/en/help-mail.json')
   link: typeof import('./messages/en/link.json')
   dashboard: typeof import('./messages/en/dashboard.json')
+  helpdesk: typeof import('./messages/en/helpdesk.json')
   warrant: typeof import('./messages/en/warrant.json')
   demo: typeof import('./messages/en/demo.json')
   sms: typeof import('./messages/en/sms.json')
@@ -65,6 +66,7 @@ export const NAMESPACES = [
   'help-mail',
   'link',
   'dashboard',
+  'helpdesk',
   'warrant',
   'demo',
   'sms',
