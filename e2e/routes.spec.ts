@@ -52,6 +52,9 @@ const ROUTES: Record<string, Expectation> = {
   '/sso': SIGN_IN,
   '/digest': SIGN_IN,
   '/password': SIGN_IN,
+  '/desk': DESK,
+  '/desk/helpdesk': DESK,
+  '/desk/helpdesk/[account]': DESK,
   '/desk/dashboard': DESK,
   '/desk/dashboard/[figure]': DESK,
   '/desk/dashboard/export': DESK,
@@ -104,6 +107,7 @@ const example = (path: string) =>
     .replace('[article]', 'sign-in')
     .replace('[token]', 'x'.repeat(43))
     .replace('[figure]', 'sign_ins')
+    .replace('[account]', 'nobody@yunling.example')
     .replace('[id]', '4dG70k0sf8z4k3')
 
 const statusOf = async (context: APIRequestContext, path: string, headers: Record<string, string> = {}) =>
