@@ -31,6 +31,7 @@ export interface Messages {
   dashboard: typeof import('./messages/en/dashboard.json')
   requests: typeof import('./messages/en/requests.json')
   'on-behalf': typeof import('./messages/en/on-behalf.json')
+  helpdesk: typeof import('./messages/en/helpdesk.json')
   warrant: typeof import('./messages/en/warrant.json')
   demo: typeof import('./messages/en/demo.json')
   sms: typeof import('./messages/en/sms.json')
@@ -69,6 +70,7 @@ export const NAMESPACES = [
   'dashboard',
   'requests',
   'on-behalf',
+  'helpdesk',
   'warrant',
   'demo',
   'sms',
