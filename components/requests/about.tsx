@@ -71,11 +71,11 @@ function Mails({ mails }: Pick<RequestDetail, 'mails'>) {
       <thead>
         <Tr>
           <Th>{t('from')}</Th>
-          <Th className="w-24">{t('verdict')}</Th>
-          <Th className="w-20" end>
+          <Th className="w-20">{t('verdict')}</Th>
+          <Th className="w-18" end>
             {t('size')}
           </Th>
-          <Th className="w-24" end>
+          <Th className="w-16" end>
             {t('heldAt')}
           </Th>
         </Tr>
