@@ -13,7 +13,7 @@ const ONCE = ['budget.spec.ts', 'routes.spec.ts', 'safe-preview.spec.ts', 'sso-l
 const real = process.env.E2E_MAIL === 'real'
 const embedded = !real && !process.env.E2E_DIRECTORY
 /** What does not touch the mail system is proved with the embedded one alone. */
-const ELSEWHERE = real ? ['activity.spec.ts', 'sso.spec.ts', ...ONCE] : []
+const ELSEWHERE = real ? ['activity.spec.ts', 'helpdesk.spec.ts', 'sso.spec.ts', ...ONCE] : []
 
 export default defineConfig({
   testDir: '.',

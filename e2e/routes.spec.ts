@@ -52,6 +52,16 @@ const ROUTES: Record<string, Expectation> = {
   '/sso': SIGN_IN,
   '/digest': SIGN_IN,
   '/password': SIGN_IN,
+  '/desk/requests': DESK,
+  '/desk/helpdesk/[account]/received': DESK,
+  '/desk/helpdesk/[account]/restore': DESK,
+  '/desk/helpdesk/[account]/sent': DESK,
+  '/desk/helpdesk/[account]/app-passwords': DESK,
+  '/desk/helpdesk/[account]/sso': DESK,
+  '/desk/helpdesk/[account]/activity': DESK,
+  '/desk': DESK,
+  '/desk/helpdesk': DESK,
+  '/desk/helpdesk/[account]': DESK,
   '/desk/dashboard': DESK,
   '/desk/dashboard/[figure]': DESK,
   '/desk/dashboard/export': DESK,
@@ -104,6 +114,7 @@ const example = (path: string) =>
     .replace('[article]', 'sign-in')
     .replace('[token]', 'x'.repeat(43))
     .replace('[figure]', 'sign_ins')
+    .replace('[account]', 'nobody@yunling.example')
     .replace('[id]', '4dG70k0sf8z4k3')
 
 const statusOf = async (context: APIRequestContext, path: string, headers: Record<string, string> = {}) =>

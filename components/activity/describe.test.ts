@@ -82,7 +82,8 @@ test('why staff did it is told with the ticket, and of nobody else', () => {
     [chinese, english].map((t) => whyItWasDone(t, entry({ actor, detail: of })))
   const zhou = { kind: 'staff', name: 'zhou.min@yunling.example', own: false } as const
   expect(why(zhou)).toEqual(['事由：丢了手机；工单：ITS-2026-48213', 'Reason: 丢了手机. Ticket: ITS-2026-48213'])
-  expect(why(zhou, { reason: 'x' })).toEqual([null, null])
+  expect(why(zhou, { reason: '已核实' })).toEqual(['说明：已核实', 'In their words: 已核实'])
+  expect(why(zhou, {})).toEqual([null, null])
   expect(why({ ...zhou, own: true })).toEqual([null, null])
   expect(why({ kind: 'user', name: 'lin@yunling.example', own: true })).toEqual([null, null])
 })

@@ -41,10 +41,10 @@ export function whoDidIt(t: Words, { actor, operation }: ActivityEntry): string 
   return t(/^(phone|digest|client-setup)\./.test(operation) ? 'who.link' : 'who.anonymous')
 }
 
-/** Why staff did it, and under which number; null where nobody had to say so. */
+/** Why staff did it, and under which number where there is one; null where nobody had to say so. */
 export function whyItWasDone(t: Words, { actor, detail: { reason, ticket } }: ActivityEntry): string | null {
-  if (actor.kind !== 'staff' || actor.own || typeof reason !== 'string' || typeof ticket !== 'string') return null
-  return t('warrant', { reason, ticket })
+  if (actor.kind !== 'staff' || actor.own || typeof reason !== 'string') return null
+  return typeof ticket === 'string' ? t('warrant', { reason, ticket }) : t('words', { reason })
 }
 
 /** The site's own name of a network (`校内|campus`), in the language of the page; null where there is none. */

@@ -87,6 +87,8 @@ const Settings = z.object({
   ROLE_GROUPS: roleGroups.default([]),
   /** What the number of a helpdesk's ticket looks like. */
   TICKET_PATTERN: pattern.default('^ITS-\\d{4}-\\d{5}$'),
+  /** One of them, shown to staff who wrote another. */
+  TICKET_EXAMPLE: z.string().default('ITS-2026-48213'),
 
   DIRECTORY: z.enum(['sql', 'ldap']).default('sql'),
   LDAP_URL: z.url({ protocol: /^ldaps?$/ }).optional(),
@@ -239,6 +241,8 @@ export function problems(source: Record<string, string | undefined>): string[] {
   if (!env.DEMO && env.PUBLIC_URL.startsWith('http:') && !isLoopback(env.PUBLIC_URL))
     found.push('PUBLIC_URL must be https: a session cookie must not travel in the clear.')
   found.push(...addressBookProblems(env))
+  if (!new RegExp(env.TICKET_PATTERN, 'u').test(env.TICKET_EXAMPLE))
+    found.push('TICKET_EXAMPLE is not what TICKET_PATTERN asks for: staff would be shown a number that is refused.')
   const least = leastLength(env.PASSWORD_PROFILE, env.SIGN_IN_SECOND_FACTOR)
   if (env.PASSWORD_MIN_LENGTH !== undefined && env.PASSWORD_MIN_LENGTH < least)
     found.push(`PASSWORD_MIN_LENGTH is ${env.PASSWORD_MIN_LENGTH}, and the profile asks for ${least}: it can only be more.`)

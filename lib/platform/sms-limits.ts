@@ -12,8 +12,11 @@ interface Texts {
   ip: string | null
 }
 
+/** Between two codes. */
+export const RESEND_SECONDS = 60
+
 const each = (who: string): Limit[] => [
-  { key: `sms:${who}`, limit: 1, per: '60 seconds', code },
+  { key: `sms:${who}`, limit: 1, per: `${RESEND_SECONDS} seconds`, code },
   { key: `sms:${who}`, limit: 3, per: '15 minutes', code },
   { key: `sms:${who}`, limit: 5, per: '24 hours', code },
 ]

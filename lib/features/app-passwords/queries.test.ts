@@ -10,7 +10,7 @@ const answering = (body: unknown, status = 200) =>
     'fetch',
     vi.fn(async () => Response.json(body, { status })),
   )
-const read = () => new QueryClient().fetchQuery(appPasswordsQuery)
+const read = () => new QueryClient().fetchQuery(appPasswordsQuery('me'))
 
 const list: AppPasswordList = {
   on: true,

@@ -1,12 +1,9 @@
 import { z } from 'zod'
 import { ARTICLE_GROUPS } from '#lib/platform/help-articles/contents.ts'
+import { HELP_TOPICS, type HelpTopic } from '#lib/platform/help-topics.ts'
 import { SearchWords } from '#lib/platform/mail-id.ts'
 import { MailboxAddress } from '#lib/platform/mailbox-address.ts'
 
-/** What a message to the helpdesk is about. */
-export const TOPICS = [
-  ...['signIn', 'password', 'phone', 'appPasswords', 'received', 'sent', 'restore', 'contacts', 'client', 'security', 'other'],
-] as const
 export const INCIDENT_KINDS = ['stop', 'hold', 'wait'] as const
 /** Of a message. */
 export const MOST_LETTERS = 2_000
@@ -35,7 +32,7 @@ export const ListIncidents = z.object({})
 export const PrepareMessage = z.object({ mailbox: MailboxAddress })
 export const WriteMessage = z.object({
   mailbox: MailboxAddress,
-  topic: z.enum(TOPICS),
+  topic: z.enum(HELP_TOPICS),
   text: Text,
   /** The number of what went wrong. */
   about: Reference.optional(),
@@ -112,7 +109,7 @@ export const MessageFacts = z.object({
   open: z.boolean(),
 })
 
-export type Topic = (typeof TOPICS)[number]
+export type Topic = HelpTopic
 export type MessageFacts = z.infer<typeof MessageFacts>
 export type FoundArticle = z.infer<typeof FoundArticles>['articles'][number]
 export type HelpArticle = z.infer<typeof HelpArticle>

@@ -7,6 +7,7 @@ import { type Article, articles } from '#lib/platform/help-articles/articles.ts'
 import { searchArticles } from '#lib/platform/help-articles/search.ts'
 import { enqueueNotice } from '#lib/platform/notices/enqueue.ts'
 import { readContacts, writeContacts } from '#lib/platform/site-contacts.ts'
+import { fileRequest } from '#lib/platform/staff-requests.ts'
 import { describeUserAgent } from '#lib/platform/user-agent.ts'
 import type { EndIncident, MessageFacts, OneArticle, PrepareMessage, PutIncident, SearchHelp, SetContacts, WriteMessage } from './schema.ts'
 import * as store from './store.ts'
@@ -78,7 +79,10 @@ export async function prepareMessage(context: Context, { mailbox }: Input<typeof
   return { address: mailbox, browser: browserOf(context), recent, open: contacts.mail !== '' }
 }
 
-/** The message, its mail to the helpdesk and the receipt stand or fall together; the worker sends both (F3). */
+/**
+ * The message, its place in the queue, its mail to the helpdesk and the receipt stand or fall together; the worker sends both (F3).
+ * What staff write goes by mail alone: at the desk nobody may handle a colleague's.
+ */
 export async function writeMessage(context: Context, { mailbox, topic, text, about, page, recent, browser }: Input<typeof WriteMessage>) {
   const { db, actor, request, reference } = context
   const name = isSignedIn(actor) ? actor.name : mailbox
@@ -88,6 +92,7 @@ export async function writeMessage(context: Context, { mailbox, topic, text, abo
   const { at } = await db.transaction(async (tx) => {
     const message = { reference, topic, body: text, facts, name, locale: request.locale, recipient }
     const written = await store.insertMessage(tx, mailbox, message)
+    if (actor.kind !== 'staff') await fileRequest(tx, { mailbox, kind: 'message', about: { message: reference }, words: text })
     await enqueueNotice(tx, { mailbox, kind: 'help_written', params: { reference, topic }, locale: request.locale })
     return written
   })

@@ -29,6 +29,10 @@ export interface Messages {
   'help-mail': typeof import('./messages/en/help-mail.json')
   link: typeof import('./messages/en/link.json')
   dashboard: typeof import('./messages/en/dashboard.json')
+  requests: typeof import('./messages/en/requests.json')
+  'on-behalf': typeof import('./messages/en/on-behalf.json')
+  helpdesk: typeof import('./messages/en/helpdesk.json')
+  warrant: typeof import('./messages/en/warrant.json')
   demo: typeof import('./messages/en/demo.json')
   sms: typeof import('./messages/en/sms.json')
   notices: typeof import('./messages/en/notices.json')
@@ -64,6 +68,10 @@ export const NAMESPACES = [
   'help-mail',
   'link',
   'dashboard',
+  'requests',
+  'on-behalf',
+  'helpdesk',
+  'warrant',
   'demo',
   'sms',
   'notices',

@@ -86,6 +86,7 @@ export const MATRIX: Record<string, Expected> = {
   'help.show-contacts': ANYBODY,
   'help.write': OWNER,
   'helpdesk.account': ONLY_DESK,
+  'helpdesk.calls': { own: DESK, foreign: DESK },
   'helpdesk.end-call': ONLY_DESK,
   'helpdesk.request-phone-unbinding': { own: [], foreign: [], verified: DESK },
   'helpdesk.search': { own: DESK, foreign: DESK },

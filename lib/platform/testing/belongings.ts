@@ -214,6 +214,7 @@ export const EXAMPLES: Record<string, (of: Belongings) => Record<string, unknown
     ...{ recent: ['ph_abcdefgh24'], browser: true },
   }),
   'helpdesk.account': () => ({}),
+  'helpdesk.calls': () => ({}),
   'helpdesk.end-call': () => ({}),
   'helpdesk.request-phone-unbinding': () => ({}),
   'helpdesk.search': ({ name }) => ({ query: name }),
