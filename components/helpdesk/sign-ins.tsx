@@ -125,10 +125,12 @@ function Row({ signIn, device, onEnd }: { signIn: SignIn; device: string; onEnd:
       </Td>
       <Td area="e" action>
         {live && (
-          <Button kind="quiet" size="sm" onClick={onEnd}>
-            {t('end')}
-            <span className="sr-only"> {t('endOf', { device, time: format.dayAndTime(at) })}</span>
-          </Button>
+          <span className="-my-1 block">
+            <Button kind="quiet" size="sm" onClick={onEnd}>
+              {t('end')}
+              <span className="sr-only"> {t('endOf', { device, time: format.dayAndTime(at) })}</span>
+            </Button>
+          </span>
         )}
       </Td>
     </Tr>
