@@ -25,7 +25,7 @@ async function newCaller(): Promise<Caller> {
 
 async function find(page: Page, query: string, say: Say): Promise<void> {
   await page.goto('/desk/helpdesk')
-  await page.getByLabel(say('地址、姓名、工号学号或手机末几位', 'Address, name, number or last digits of the phone')).fill(query)
+  await page.getByLabel(say('地址、姓名、工号学号或手机末几位', 'Address, name, number or phone ending')).fill(query)
   await page.keyboard.press('Enter')
 }
 
@@ -60,8 +60,6 @@ test('T45 a caller who lost the phone is helped from the call to a new phone, an
 
   await signIn(page, agent, '/desk')
   await page.waitForURL('/desk/helpdesk')
-  await expectAccessible(page)
-  await expectFits(page)
   await find(page, caller.number, say)
   await expect(page.getByText(`${caller.number.slice(0, 4)}****${caller.number.slice(-2)}`)).toBeVisible()
   await expectAccessible(page)
@@ -87,7 +85,6 @@ test('T45 a caller who lost the phone is helped from the call to a new phone, an
   await page.getByRole('button', { name: say('记录回拨', 'Record call-back') }).click()
   await page.getByRole('button', { name: say('本人接了电话', 'The owner answered') }).click()
   await expect(page.getByText(say('至少2个字', 'Two characters at least'))).toBeVisible()
-  await expectAccessible(page)
   await page.getByLabel(say('谁接的电话，怎么确认是本人', 'Who answered, and what told you so')).fill('本人接的，报了导师姓名')
   await page.getByRole('button', { name: say('本人接了电话', 'The owner answered') }).click()
   await expect(page.getByText(say('已核实：回拨电话', 'Verified by calling back'))).toBeVisible()
@@ -137,10 +134,10 @@ test('T45 a caller who lost the phone is helped from the call to a new phone, an
   for (const step of [
     say('记录了回拨核实来电者', 'the caller was verified by a call back'),
     say('请主管批准解绑手机', 'Asked a supervisor to have the bound phone unbound'),
-    say(`事由：手机丢了或坏了。工单：${TICKET}`, `Reason: The phone is lost or broken. Ticket: ${TICKET}`),
+    say(`事由：手机丢了或坏了；工单：${TICKET}`, `Reason: The phone is lost or broken. Ticket: ${TICKET}`),
     say('批准了解绑手机', 'Approved the unbinding of the phone'),
     say('给了一个重置密码的一次性凭证', 'Issued a one-time pass to reset the password'),
-    say(`事由：忘记密码，绑定手机不在身边。工单：${TICKET}`, `Reason: Forgot the password, bound phone not at hand. Ticket: ${TICKET}`),
+    say(`事由：忘记密码，绑定手机不在身边；工单：${TICKET}`, `Reason: Forgot the password, bound phone not at hand. Ticket: ${TICKET}`),
   ])
     await expect(record.getByText(step).first()).toBeVisible()
   expect(await record.textContent()).not.toContain(pass)
@@ -170,6 +167,7 @@ test('T45 a code to the phone opens the account; an agent sees why the full numb
   await find(page, 'nobody-here', say)
   await expect(page.getByText(say('没有找到“nobody-here”', 'Nobody found for “nobody-here”'))).toBeVisible()
   await expectAccessible(page)
+  await expectFits(page)
   await find(page, caller.phone.slice(-8), say)
   const path = await open(page, say)
   await expect(page.getByText(say('主管可见全号', 'Full number: supervisor'))).toBeVisible()

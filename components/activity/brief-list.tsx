@@ -15,7 +15,7 @@ export async function BriefList({ entries }: { entries: ActivityEntry[] }) {
         <Tr>
           <Th className="w-32">{t('columns.time')}</Th>
           <Th>{t('columns.what')}</Th>
-          <Th className="w-44">{t('columns.who')}</Th>
+          <Th className="w-56">{t('columns.who')}</Th>
         </Tr>
       </thead>
       <tbody>

@@ -26,7 +26,7 @@ export function AgentSign({ sign: { digits, changesInSeconds }, first }: Props) 
     <Section
       first={first}
       title={t('title')}
-      action={<span className="text-ink-3 text-sm tabular-nums">{t('changes', { time: clock(left) })}</span>}
+      action={<span className="whitespace-nowrap text-ink-3 text-sm tabular-nums">{t('changes', { time: clock(left) })}</span>}
     >
       <p className="mt-3 max-w-measure text-ink-2">{t('text')}</p>
       <p className="mt-2 font-semibold text-2xl tabular-nums tracking-wider">

@@ -44,9 +44,11 @@ export function PhoneNumber({ phone, account, call, supervisor, freshFor, wanted
         {full ? <span className="tabular-nums">{full}</span> : <Masked value={phone.masked} note={common('masked')} />}
         {!supervisor && <span className="text-ink-3 text-xs">{t('full')}</span>}
         {supervisor && !full && (
-          <Button kind="quiet" size="sm" onClick={() => setAsking(true)}>
-            {t('unmask')}
-          </Button>
+          <span className="-mx-2 -my-1">
+            <Button kind="quiet" size="sm" onClick={() => setAsking(true)}>
+              {t('unmask')}
+            </Button>
+          </span>
         )}
       </span>
       <span className="block text-ink-3 text-xs">{note}</span>

@@ -60,7 +60,7 @@ export function Search() {
   return (
     <>
       <form onSubmit={(event) => void look(event)} noValidate className="flex max-w-160 flex-wrap items-start gap-3">
-        <div className="min-w-0 grow basis-72">
+        <div className="w-full md:w-104">
           <SearchField
             id={FIELD}
             label={t('label')}

@@ -54,7 +54,7 @@ export function SignIns({ account: { details }, reference, call, endSession }: P
       {details.signIns.length === 0 ? (
         <p className="mt-3 text-ink-2">{t('empty')}</p>
       ) : (
-        <Table label={t('title')} compact fold={FOLD}>
+        <Table label={t('title')} compact wrap fold={FOLD}>
           <thead>
             <Tr>
               <Th className="w-32">{t('time')}</Th>
@@ -105,9 +105,7 @@ function Row({ signIn, device, onEnd }: { signIn: SignIn; device: string; onEnd:
       <Td area="a" figures faint>
         <time dateTime={at.toISOString()}>{format.moment(at)}</time>
       </Td>
-      <Td area="b" className="truncate">
-        {device}
-      </Td>
+      <Td area="b">{device}</Td>
       <Td area="c">
         {[named, ip].filter(Boolean).join(' · ') || t('unknownPlace')}{' '}
         {unusual && (
@@ -127,10 +125,12 @@ function Row({ signIn, device, onEnd }: { signIn: SignIn; device: string; onEnd:
       </Td>
       <Td area="e" action>
         {live && (
-          <Button kind="quiet" size="sm" onClick={onEnd}>
-            {t('end')}
-            <span className="sr-only"> {t('endOf', { device, time: format.dayAndTime(at) })}</span>
-          </Button>
+          <span className="-my-1 block">
+            <Button kind="quiet" size="sm" onClick={onEnd}>
+              {t('end')}
+              <span className="sr-only"> {t('endOf', { device, time: format.dayAndTime(at) })}</span>
+            </Button>
+          </span>
         )}
       </Td>
     </Tr>

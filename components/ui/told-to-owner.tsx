@@ -24,7 +24,8 @@ export function ToldToOwner({ call: { agent, name, address }, operation, reason,
     <div className="mt-4">
       <p className="mb-1 font-semibold">{t('told', { name })}</p>
       <p className="border-line border-l-3 pl-4 text-sm [overflow-wrap:anywhere]">
-        {notice('what', said)} {notice('otherwise')}
+        {notice('what', said)}
+        <span className="block">{notice('otherwise')}</span>
       </p>
     </div>
   )
