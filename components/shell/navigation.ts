@@ -11,6 +11,7 @@ import ListFilter from 'lucide-react/icons/list-filter'
 import LockKeyhole from 'lucide-react/icons/lock-keyhole'
 import LogIn from 'lucide-react/icons/log-in'
 import MonitorSmartphone from 'lucide-react/icons/monitor-smartphone'
+import ScrollText from 'lucide-react/icons/scroll-text'
 import Send from 'lucide-react/icons/send'
 import Smartphone from 'lucide-react/icons/smartphone'
 import UserRound from 'lucide-react/icons/user-round'
@@ -69,7 +70,13 @@ const DESK: Group = { items: [{ href: '/desk/dashboard', word: 'desk', Icon: Hea
 
 /** The pages of staff. A new one adds its line here; the words of all are there. */
 const DESK_NAVIGATION: readonly Group[] = [
-  { word: 'running', items: [{ href: '/desk/dashboard', word: 'dashboard', Icon: ChartNoAxesColumn, roles: EVERYBODY }] },
+  {
+    word: 'running',
+    items: [
+      { href: '/desk/dashboard', word: 'dashboard', Icon: ChartNoAxesColumn, roles: EVERYBODY },
+      { href: '/desk/audit', word: 'audit', Icon: ScrollText, roles: ['auditor'] },
+    ],
+  },
   { word: 'ownMail', items: [{ href: '/overview', word: 'overview', Icon: UserRound }] },
 ]
 

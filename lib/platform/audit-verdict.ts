@@ -52,9 +52,7 @@ export async function verifyAndKeep({ db }: Pick<Resources, 'db'>): Promise<Kept
 
 /** How the chain stood when it was last walked. */
 export async function chainState({ db }: Pick<Resources, 'db'>): Promise<ChainState> {
-  const [newest] = await db.execute<Stored & { now: string }>(
-    sql`select verdict, mac, now() from audit_verdicts order by id desc limit 1`,
-  )
+  const [newest] = await db.execute<Stored & { now: string }>(sql`select verdict, mac, now() from audit_verdicts order by id desc limit 1`)
   if (!newest) return { state: 'never', verdict: null }
   if (!isSealed(newest)) return { state: 'unsealed', verdict: null }
   const verdict = JSON.parse(newest.verdict) as KeptVerdict
