@@ -1,10 +1,10 @@
 'use client'
 import AlarmClock from 'lucide-react/icons/alarm-clock'
+import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { Section } from '#components/ui/section.tsx'
 import { StackBar } from '#components/ui/stack-bar.tsx'
 import { Status } from '#components/ui/status.tsx'
-import { TextLink } from '#components/ui/text-link.tsx'
 import type { Figures } from '#lib/features/dashboard/schema.ts'
 import { useFormat } from '#lib/platform/i18n/use-format.ts'
 
@@ -31,7 +31,13 @@ export function Waiting({ waiting, queue }: { waiting: Figures['waiting']; queue
   return (
     <Section
       first
-      action={queue && <TextLink href="/desk/requests">{t('open')}</TextLink>}
+      action={
+        queue && (
+          <Link href="/desk/requests" prefetch={false} className="whitespace-nowrap text-sm">
+            {t('open')}
+          </Link>
+        )
+      }
       title={
         <>
           {t('title')} <span className="tabular-nums">{format.number(total)}</span>
