@@ -28,7 +28,7 @@ export async function Filters({ place, operations, wrong }: Props) {
   })
   return (
     <Form action="/desk/audit" role="search" aria-label={t('filter.title')} key={JSON.stringify(place)}>
-      <div className="grid grid-cols-2 gap-x-4 lg:grid-cols-4 [&>*]:min-w-0">
+      <div className="grid grid-cols-2 gap-x-4 [overflow-wrap:anywhere] lg:grid-cols-4 [&>*]:min-w-0">
         <TextField {...line('actor')} />
         <TextField {...line('account')} />
         <TextField {...line('ticket')} />
