@@ -12,6 +12,7 @@ import { restoreJobs } from './features/restore/jobs.ts'
 import { sentJobs } from './features/sent/jobs.ts'
 import { ssoJobs } from './features/sso/jobs.ts'
 import type { Intake } from './mail-core/quarantine/port.ts'
+import { auditJobs } from './platform/audit-verdict.ts'
 import { type Resources, resources } from './platform/context.ts'
 import { ConfigurationError, env } from './platform/env.ts'
 import { figureJobs } from './platform/figures/jobs.ts'
@@ -27,7 +28,7 @@ import { keepPulse } from './platform/worker-pulse.ts'
 
 const ALL: Jobs[] = [
   ...[appPasswordJobs, contactJobs, digestJobs, helpJobs, passwordJobs, phoneJobs, resetJobs, restoreJobs, sentJobs, ssoJobs],
-  ...[figureJobs, heldMailJobs, mailSessionJobs, noticeJobs, retentionJobs, senderRuleJobs, smsJobs],
+  ...[auditJobs, figureJobs, heldMailJobs, mailSessionJobs, noticeJobs, retentionJobs, senderRuleJobs, smsJobs],
 ]
 
 export function taskList(on: Resources): TaskList {

@@ -11,6 +11,7 @@ import ListFilter from 'lucide-react/icons/list-filter'
 import LockKeyhole from 'lucide-react/icons/lock-keyhole'
 import LogIn from 'lucide-react/icons/log-in'
 import MonitorSmartphone from 'lucide-react/icons/monitor-smartphone'
+import ScrollText from 'lucide-react/icons/scroll-text'
 import Search from 'lucide-react/icons/search'
 import Send from 'lucide-react/icons/send'
 import Smartphone from 'lucide-react/icons/smartphone'
@@ -77,7 +78,13 @@ const DESK_NAVIGATION: readonly Group[] = [
       { href: '/desk/requests', word: 'requests', Icon: Inbox, roles: DESK_ROLES },
     ],
   },
-  { word: 'running', items: [{ href: '/desk/dashboard', word: 'dashboard', Icon: ChartNoAxesColumn, roles: EVERYBODY }] },
+  {
+    word: 'running',
+    items: [
+      { href: '/desk/dashboard', word: 'dashboard', Icon: ChartNoAxesColumn, roles: EVERYBODY },
+      { href: '/desk/audit', word: 'audit', Icon: ScrollText, roles: ['auditor'] },
+    ],
+  },
   { word: 'ownMail', items: [{ href: '/overview', word: 'overview', Icon: UserRound }] },
 ]
 

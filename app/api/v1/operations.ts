@@ -1,5 +1,6 @@
 import { exportActivityOperation, listActivityOperation } from '#lib/features/activity/operations.ts'
 import * as appPasswords from '#lib/features/app-passwords/operations.ts'
+import * as audit from '#lib/features/audit/operations.ts'
 import * as clientSetup from '#lib/features/client-setup/operations.ts'
 import * as contacts from '#lib/features/contacts/operations.ts'
 import * as dashboard from '#lib/features/dashboard/operations.ts'
@@ -39,6 +40,7 @@ export const OPERATIONS = [
   ...Object.values(requests),
   listActivityOperation,
   exportActivityOperation,
+  ...Object.values(audit),
   ...Object.values(dashboard),
   listDemoMessagesOperation,
 ] as unknown as Operation[]

@@ -25,6 +25,7 @@ export interface Messages {
   'contacts-import': typeof import('./messages/en/contacts-import.json')
   'contact-file': typeof import('./messages/en/contact-file.json')
   activity: typeof import('./messages/en/activity.json')
+  audit: typeof import('./messages/en/audit.json')
   help: typeof import('./messages/en/help.json')
   'help-mail': typeof import('./messages/en/help-mail.json')
   link: typeof import('./messages/en/link.json')
@@ -64,6 +65,7 @@ export const NAMESPACES = [
   'contacts-import',
   'contact-file',
   'activity',
+  'audit',
   'help',
   'help-mail',
   'link',

@@ -26,6 +26,7 @@ const OWNER_AND_DESK: Expected = { ...OWNER, verified: DESK }
 const ONLY_DESK: Expected = { own: [], foreign: DESK }
 const ADMIN: Expected = { own: ['admin'], foreign: ['admin'] }
 const STAFF: Expected = { own: [...ROLES, 'apiKey'], foreign: [...ROLES, 'apiKey'] }
+const AUDITOR: Expected = { own: ['auditor'], foreign: ['auditor'] }
 const ANYBODY: Expected = { own: [...WHO], foreign: [...WHO] }
 
 /** Who may do what. A new operation is written down here, or the suite fails. */
@@ -37,6 +38,11 @@ export const MATRIX: Record<string, Expected> = {
   'app-passwords.revoke': OWNER_AND_DESK,
   'app-passwords.revoke-all': OWNER_AND_DESK,
   'app-passwords.switch': { ...OWNER_FRESH },
+  'audit.chain': AUDITOR,
+  'audit.export': AUDITOR,
+  'audit.list': AUDITOR,
+  'audit.show': AUDITOR,
+  'audit.verify': AUDITOR,
   'client-setup.autoconfig': ANYBODY,
   'client-setup.autodiscover': ANYBODY,
   'client-setup.autodiscover-url': ANYBODY,

@@ -1,24 +1,14 @@
-import {
-  insertAppPassword,
-  insertContactFile,
-  insertContactImport,
-  insertDeleted,
-  insertMessage,
-  insertRecall,
-  insertRestore,
-  insertSenderRule,
-} from '#db/factories.ts'
-import { confirmBindingOperation, startBindingOperation } from '#lib/features/phone/operations.ts'
+import { insertAppPassword, insertDeleted, insertMessage, insertRecall, insertRestore, insertSenderRule } from '#db/factories.ts'
 import { startResetOperation } from '#lib/features/reset/operations.ts'
 import { listSessionsOperation } from '#lib/features/sso/operations.ts'
 import { randomToken } from '../crypto.ts'
 import { insertLinks } from '../link-tokens.ts'
 import { fileRequest } from '../staff-requests.ts'
 import { bindPhone } from './bind-phone.ts'
+import { cardOf, changePhone, contactsOf, flowUnderWay, tellOf } from './furnishing.ts'
 import { holdMail } from './hold-mail.ts'
 import { anonymous, assertionFor, done, type House, type Person } from './house.ts'
 import { sendMail } from './send-mail.ts'
-import { codeTo } from './texts.ts'
 
 /** Somebody who has one of everything. */
 export interface Belongings {
@@ -54,6 +44,8 @@ export interface Belongings {
   oldNumber: string
   /** Waits for the helpdesk. */
   request: string
+  /** The reference of something in the audit. */
+  entry: string
 }
 
 /** `serial` keeps numbers apart: two digits. */
@@ -81,7 +73,7 @@ export async function furnish(house: House, name: string, serial: number): Promi
   const profileToken = randomToken()
   const wanted = JSON.stringify({ name: `phone of ${name}`, days: 90, person: name })
   await insertLinks(house.db, [{ token: profileToken, purpose: 'client-setup.take-profile', mailbox, subject: wanted }], '10 minutes')
-  const flow = await flowUnderWay(house, person, next)
+  const { flow, entry } = await flowUnderWay(house, person, next)
   await house.forgetLimits()
   return {
     person,
@@ -102,45 +94,8 @@ export async function furnish(house: House, name: string, serial: number): Promi
     number,
     oldNumber,
     request,
+    entry,
   }
-}
-
-async function contactsOf({ db, mail }: House, name: string, mailbox: string) {
-  const contact = crypto.randomUUID()
-  await mail.addressBook.apply(mailbox, [{ kind: 'create', id: contact, card: cardOf(`contact of ${name}`) }])
-  const contactFile = await insertContactFile(db, {
-    mailbox,
-    text: `Name,E-mail Address\nrow of ${name},row.of.${name}@elsewhere.example\n`,
-  })
-  const contactImport = await insertContactImport(db, { mailbox, text: `left out of ${name}` })
-  return { contact, contactFile, contactImport }
-}
-
-const cardOf = (name: string) => ({ name, emails: [], phones: [], addresses: [], urls: [], ims: [], groups: ['friends'] })
-
-async function tellOf({ db }: House, mailbox: string, heldMail: string) {
-  const [releaseToken, unsubscribeToken] = [randomToken(), randomToken()]
-  await insertLinks(db, [{ token: releaseToken, purpose: 'digest.release', mailbox, subject: heldMail }], '7 days')
-  await insertLinks(db, [{ token: unsubscribeToken, purpose: 'digest.unsubscribe', mailbox }], '60 days')
-  return { releaseToken, unsubscribeToken }
-}
-
-async function changePhone(house: House, person: Person, old: string, number: string): Promise<string> {
-  const { id: flow } = done(await person.call(startBindingOperation, { number }))
-  const texts = await house.texts(person.mailbox)
-  done(await person.call(confirmBindingOperation, { flow, code: codeTo(texts, number), oldCode: codeTo(texts, old) }))
-  const told = (await house.texts(person.mailbox)).find(({ purpose }) => purpose === 'phone_changed')
-  await house.forgetLimits()
-  return /\/link\/([\w-]{43})/.exec(told?.body ?? '')?.[1] ?? ''
-}
-
-/** While a change cools off no new one can begin: this one began before. */
-async function flowUnderWay(house: House, person: Person, number: string): Promise<string> {
-  const until = await house.owner`update phones set cooling_until = null where mailbox = ${person.mailbox} returning 1`
-  if (until.length !== 1) throw new Error('no phone')
-  const { id } = done(await person.call(startBindingOperation, { number }))
-  await house.owner`update phones set cooling_until = now() + interval '72 hours' where mailbox = ${person.mailbox}`
-  return id
 }
 
 const outlookAsks = (address: string) =>
@@ -155,6 +110,11 @@ export const EXAMPLES: Record<string, (of: Belongings) => Record<string, unknown
   'app-passwords.revoke': ({ appPassword }) => ({ id: appPassword }),
   'app-passwords.revoke-all': () => ({}),
   'app-passwords.switch': () => ({ on: true }),
+  'audit.chain': () => ({}),
+  'audit.export': ({ person }) => ({ account: person.mailbox }),
+  'audit.list': ({ person }) => ({ account: person.mailbox, actor: person.mailbox, from: '2026-01-01', before: 1_000_000, limit: 10 }),
+  'audit.show': ({ entry }) => ({ reference: entry }),
+  'audit.verify': () => ({}),
   'client-setup.autoconfig': ({ person }) => ({ address: person.mailbox }),
   'client-setup.autodiscover': ({ person }) => ({ body: outlookAsks(person.mailbox) }),
   'client-setup.autodiscover-url': ({ person }) => ({ address: person.mailbox, protocol: 'AutodiscoverV1' }),

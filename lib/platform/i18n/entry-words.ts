@@ -1,14 +1,14 @@
 import type { useTranslations } from 'next-intl'
-import type { ActivityEntry } from '#lib/features/activity/schema.ts'
-import type { Locale } from '#lib/platform/i18n/locale.ts'
+import type { ActivityEntry } from '../activity-entry.ts'
+import type { Locale } from './locale.ts'
 
-/** `useTranslations` and `getTranslations` of `activity` alike: the page and the file use the same words. */
+/** `useTranslations` and `getTranslations` of `activity` alike: the pages of the owner and of the auditor and their files use the same words. */
 export type Words = ReturnType<typeof useTranslations<'activity'>>
 
 type Key = Parameters<Words>[0]
 
 /** One plain sentence for what an operation did, or was meant to do. */
-export function whatHappened(t: Words, { operation, outcome, detail }: ActivityEntry): string {
+export function whatHappened(t: Words, { operation, outcome, detail }: Pick<ActivityEntry, 'operation' | 'outcome' | 'detail'>): string {
   const known = `did.${operation}` as Key
   const key = t.has(known) ? known : 'did.other'
   const quoted = (name: unknown) => (typeof name === 'string' ? t('quoted', { name }) : '')
@@ -48,10 +48,11 @@ export function whyItWasDone(t: Words, { actor, detail: { reason, ticket } }: Ac
 }
 
 /** The site's own name of a network (`校内|campus`), in the language of the page; null where there is none. */
-export function networkName({ network }: ActivityEntry, locale: Locale): string | null {
+export function networkName({ network }: Pick<ActivityEntry, 'network'>, locale: Locale): string | null {
   const [chinese, english] = network?.split('|') ?? []
   if (!chinese || /[/:]/.test(chinese)) return null
   return locale === 'en' ? (english ?? chinese) : chinese
 }
 
-export const deviceOf = ({ browser, system }: ActivityEntry): string => [system, browser].filter(Boolean).join(' · ')
+export const deviceOf = ({ browser, system }: Pick<ActivityEntry, 'browser' | 'system'>): string =>
+  [system, browser].filter(Boolean).join(' · ')

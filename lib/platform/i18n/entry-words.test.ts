@@ -1,12 +1,12 @@
 import { createTranslator } from 'next-intl'
 import { describe, expect, test } from 'vitest'
 import { OPERATIONS } from '#app/api/v1/operations.ts'
-import type { ActivityEntry } from '#lib/features/activity/schema.ts'
 import { listDemoMessagesOperation } from '#lib/features/demo-phone/operations.ts'
-import { LOCALES, type Locale } from '#lib/platform/i18n/locale.ts'
-import en from '#lib/platform/i18n/messages/en/activity.json'
-import zh from '#lib/platform/i18n/messages/zh-CN/activity.json'
-import { networkName, type Words, whatHappened, whoDidIt, whyItWasDone } from './describe.ts'
+import type { ActivityEntry } from '../activity-entry.ts'
+import { networkName, type Words, whatHappened, whoDidIt, whyItWasDone } from './entry-words.ts'
+import { LOCALES, type Locale } from './locale.ts'
+import en from './messages/en/activity.json'
+import zh from './messages/zh-CN/activity.json'
 
 const words = (locale: Locale) =>
   createTranslator({ locale, namespace: 'activity', messages: { activity: locale === 'en' ? en : zh } }) as unknown as Words
