@@ -1,12 +1,15 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import { ConfigurationError } from './configuration-error.ts'
 import { leastLength } from './password-rules/rules.ts'
 import {
+  addressBookProblems,
   blocks,
   countries,
   domains,
   eachIs,
   hostAndPort,
+  isLoopback,
   key32,
   line,
   list,
@@ -19,6 +22,8 @@ import {
   words,
 } from './setting-forms.ts'
 import { GROUP_OF, type SiteSetting } from './site-setting-names.ts'
+
+export { ConfigurationError }
 
 const Settings = z.object({
   PUBLIC_URL: origin,
@@ -190,8 +195,6 @@ const NEEDED: [when: (env: Env) => boolean, names: (keyof Env)[]][] = [
   [(env) => env.SMS === 'twilio', ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_FROM']],
 ]
 
-const isLoopback = (url: string) => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname)
-
 /** Unset and empty are the same: a container file often sets a name to nothing. */
 const given = (source: Record<string, string | undefined>) => Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
 
@@ -226,24 +229,6 @@ export function problems(source: Record<string, string | undefined>): string[] {
   return found
 }
 
-function addressBookProblems({ CARDDAV_URL: url, CARDDAV_REMOTE_USER_HEADER: header }: Env): string[] {
-  if (url === undefined) return []
-  const found: string[] = []
-  if (url.startsWith('http:') && !isLoopback(url)) found.push('CARDDAV_URL must be https: contacts must not travel in the clear.')
-  if (header === undefined && !/\{(mailbox|user)\}/.test(url))
-    found.push('CARDDAV_URL must hold {mailbox} or {user}: one account opens the books of all, and cannot ask where each is.')
-  return found
-}
-
-export class ConfigurationError extends Error {
-  readonly sentences: string[]
-
-  constructor(sentences: string[]) {
-    super(`Posthouse cannot start:\n${sentences.map((sentence) => `- ${sentence}`).join('\n')}`)
-    this.sentences = sentences
-  }
-}
-
 export function readEnv(source: Record<string, string | undefined>): Env {
   const found = problems(source)
   if (found.length > 0) throw new ConfigurationError(found)
@@ -274,20 +259,21 @@ export const wrongAmong = (values: SiteValues): SiteSetting[] =>
     .filter((name) => name in GROUP_OF)
 
 /**
- * From now on these values stand over the environment's. Those that do not fit, since the environment has changed, are left out, with
- * what belongs to them: they stop no process. Returns what was left out.
+ * Of the site's values those that fit. One that does not, since the environment has changed, is left out with its whole group: it stops
+ * no process.
  */
-export function applySiteValues(values: SiteValues): SiteSetting[] {
-  let right = values
-  for (let wrong = wrongAmong(right); wrong.length > 0; wrong = wrongAmong(right)) {
-    const groups = wrong.map((name) => GROUP_OF[name])
-    const rest = Object.entries(right).filter(([name]) => !groups.includes(GROUP_OF[name as SiteSetting]))
-    if (rest.length === Object.keys(right).length) break
-    right = Object.fromEntries(rest)
-  }
-  const same = JSON.stringify(right) === JSON.stringify(shared.posthouseSiteValues ?? {})
-  if (!same) shared.posthouseSiteValues = right
-  return (Object.keys(values) as SiteSetting[]).filter((name) => !(name in right))
+export function fitting(values: SiteValues): SiteValues {
+  const wrong = wrongAmong(values)
+  if (wrong.length === 0) return values
+  const groups = wrong.map((name) => GROUP_OF[name])
+  const rest = Object.entries(values).filter(([name]) => !groups.includes(GROUP_OF[name as SiteSetting]))
+  return rest.length < Object.keys(values).length ? fitting(Object.fromEntries(rest)) : {}
+}
+
+/** From now on these values stand over the environment's, in this process. */
+export function setSiteValues(values: SiteValues): void {
+  // The same values stay the same object, by which env() sees that nothing has changed.
+  if (JSON.stringify(values) !== JSON.stringify(shared.posthouseSiteValues ?? {})) shared.posthouseSiteValues = values
 }
 
 const textOf = (value: unknown): string => (Array.isArray(value) ? value.join(',') : value === undefined ? '' : String(value))

@@ -79,3 +79,19 @@ export const countries = eachIs((part) => /^[A-Z]{2}$/.test(part), 'must be coun
   (parts) => parts.length > 0,
   'must be countries such as CN,HK',
 )
+
+export const isLoopback = (url: string) => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname)
+
+interface AddressBook {
+  CARDDAV_URL?: string
+  CARDDAV_REMOTE_USER_HEADER?: string
+}
+
+export function addressBookProblems({ CARDDAV_URL: url, CARDDAV_REMOTE_USER_HEADER: header }: AddressBook): string[] {
+  if (url === undefined) return []
+  const found: string[] = []
+  if (url.startsWith('http:') && !isLoopback(url)) found.push('CARDDAV_URL must be https: contacts must not travel in the clear.')
+  if (header === undefined && !/\{(mailbox|user)\}/.test(url))
+    found.push('CARDDAV_URL must hold {mailbox} or {user}: one account opens the books of all, and cannot ask where each is.')
+  return found
+}

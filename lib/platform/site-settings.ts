@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { isNotNull } from 'drizzle-orm'
 import type { Database, Queryable } from '#db/client.ts'
 import { siteSettings } from '#db/schema/settings.ts'
-import { applySiteValues, type SiteValues } from './env.ts'
+import { fitting, type SiteValues, setSiteValues } from './env.ts'
 import { onSettingsChange } from './live.ts'
 import { log } from './log.ts'
 import { GROUP_OF } from './site-setting-names.ts'
@@ -10,7 +10,7 @@ import { GROUP_OF } from './site-setting-names.ts'
 /** What the site has set. A name that this version does not know, or does not let a site set, is not its. */
 export async function storedValues(db: Queryable): Promise<SiteValues> {
   const { name, value } = siteSettings
-  const rows = await db.select({ name, value }).from(siteSettings).where(isNotNull(value))
+  const rows = await db.select({ name, value }).from(siteSettings).where(isNotNull(value)).orderBy(name)
   return Object.fromEntries(rows.filter((row) => row.name in GROUP_OF).map((row) => [row.name, row.value]))
 }
 
@@ -19,7 +19,10 @@ let reading: Promise<unknown> = Promise.resolve()
 /** What the site has set counts in this process from now on. One after the other: what was read first must not come last. */
 export function readSiteSettings(db: Database): Promise<void> {
   const read = reading.then(async () => {
-    const leftOut = applySiteValues(await storedValues(db))
+    const stored = await storedValues(db)
+    const right = fitting(stored)
+    setSiteValues(right)
+    const leftOut = Object.keys(stored).filter((name) => !(name in right))
     if (leftOut.length > 0) log.error({ settings: leftOut }, 'what the site has set does not fit to the environment and is left out')
   })
   reading = read.catch(() => {})

@@ -1,7 +1,8 @@
-import { prepareMessageOperation, readArticleOperation, searchHelpOperation } from './operations.ts'
+import { listAnnouncementsOperation, prepareMessageOperation, readArticleOperation, searchHelpOperation } from './operations.ts'
 
 export const loadArticles = (text?: string) => searchHelpOperation.loadPublic({ text })
 export const loadArticle = (slug: string) => readArticleOperation.loadPublic({ slug })
+export const loadAnnouncements = () => listAnnouncementsOperation.load()
 /** Null when nobody is signed in. */
 export const loadMessageFacts = async () => {
   const result = await prepareMessageOperation.loadPublic({})
