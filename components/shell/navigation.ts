@@ -12,6 +12,7 @@ import LockKeyhole from 'lucide-react/icons/lock-keyhole'
 import LogIn from 'lucide-react/icons/log-in'
 import MonitorSmartphone from 'lucide-react/icons/monitor-smartphone'
 import Send from 'lucide-react/icons/send'
+import Settings from 'lucide-react/icons/settings'
 import Smartphone from 'lucide-react/icons/smartphone'
 import UserRound from 'lucide-react/icons/user-round'
 import type { ComponentType } from 'react'
@@ -70,6 +71,7 @@ const DESK: Group = { items: [{ href: '/desk/dashboard', word: 'desk', Icon: Hea
 /** The pages of staff. A new one adds its line here; the words of all are there. */
 const DESK_NAVIGATION: readonly Group[] = [
   { word: 'running', items: [{ href: '/desk/dashboard', word: 'dashboard', Icon: ChartNoAxesColumn, roles: EVERYBODY }] },
+  { items: [{ href: '/desk/settings', word: 'settings', Icon: Settings, roles: ['admin'] }] },
   { word: 'ownMail', items: [{ href: '/overview', word: 'overview', Icon: UserRound }] },
 ]
 

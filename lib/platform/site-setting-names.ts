@@ -4,7 +4,6 @@ export type SettingKind =
   | { kind: 'words' }
   | { kind: 'countries' }
   | { kind: 'pattern' }
-  | { kind: 'switch' }
   | { kind: 'number'; min: number; max: number; unit?: 'characters' | 'days' | 'hours' | 'texts' | 'mailboxes' | 'oClock' }
   | { kind: 'choice'; choices: readonly string[] }
 
@@ -39,7 +38,7 @@ export const SITE_SETTINGS = {
     DIGEST_FREQUENCY: { kind: 'choice', choices: ['never', 'immediate', 'daily', 'weekly'] },
     DIGEST_HOUR: { kind: 'number', min: 0, max: 23, unit: 'oClock' },
     RECALL_DAYS: { kind: 'number', min: 1, max: 30, unit: 'days' },
-    RECALL_READ: { kind: 'switch' },
+    RECALL_READ: { kind: 'choice', choices: ['false', 'true'] },
     RECALL_NOTICE: { kind: 'choice', choices: ['nobody', 'recipients'] },
     RECALL_APPROVAL_OVER: { kind: 'number', min: 0, max: 1_000_000, unit: 'mailboxes' },
   },

@@ -43,7 +43,7 @@ const count = z.number().int()
 export const Setting = z.object({
   name: z.enum(SITE_SETTING_NAMES),
   group: z.enum(SETTING_GROUPS as [string, ...string[]]),
-  kind: z.enum(['text', 'words', 'countries', 'pattern', 'switch', 'number', 'choice']),
+  kind: z.enum(['text', 'words', 'countries', 'pattern', 'number', 'choice']),
   choices: z.array(z.string()).optional(),
   min: count.optional(),
   max: count.optional(),

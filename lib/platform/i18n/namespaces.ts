@@ -28,6 +28,7 @@ export interface Messages {
   help: typeof import('./messages/en/help.json')
   'help-mail': typeof import('./messages/en/help-mail.json')
   link: typeof import('./messages/en/link.json')
+  settings: typeof import('./messages/en/settings.json')
   dashboard: typeof import('./messages/en/dashboard.json')
   demo: typeof import('./messages/en/demo.json')
   sms: typeof import('./messages/en/sms.json')
@@ -63,6 +64,7 @@ export const NAMESPACES = [
   'help',
   'help-mail',
   'link',
+  'settings',
   'dashboard',
   'demo',
   'sms',
