@@ -23,6 +23,7 @@ import { mailSessionJobs } from './platform/mail-sessions.ts'
 import { noticeJobs } from './platform/notices/jobs.ts'
 import { retentionJobs } from './platform/retention.ts'
 import { senderRuleJobs } from './platform/sender-rules.ts'
+import { followSiteSettings } from './platform/site-settings.ts'
 import { smsJobs } from './platform/sms/jobs.ts'
 import { keepPulse } from './platform/worker-pulse.ts'
 
@@ -81,6 +82,7 @@ async function takeInMail({ mail }: Resources): Promise<Intake | null> {
 if (import.meta.main) {
   try {
     const stopping = new AbortController()
+    await followSiteSettings(resources().db, stopping.signal)
     const runner = await startWorker(resources(), stopping.signal)
     const intake = await takeInMail(resources())
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort())

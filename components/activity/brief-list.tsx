@@ -1,7 +1,7 @@
 import { Table, Td, Th, Tr } from '#components/ui/table.tsx'
 import type { ActivityEntry } from '#lib/features/activity/schema.ts'
+import { whatHappened, whoDidIt, whyItWasDone } from '#lib/platform/i18n/entry-words.ts'
 import { getFormat, getTranslations } from '#lib/platform/i18n/server.ts'
-import { whatHappened, whoDidIt, whyItWasDone } from './describe.ts'
 import { Outcome } from './outcome.tsx'
 
 const FOLD = "max-md:[&_tr]:[grid-template-areas:'b_b'_'a_d']"

@@ -71,6 +71,7 @@ export function Profile({ client, setup: { signed, appPasswords }, pageUrl, fres
         {open?.kind === 'form' && (
           <OfferForm
             device={client === 'ios' ? 'iPhone' : 'Mac'}
+            mostDays={appPasswords.mostDays}
             onOffered={(offered, name) => setOpen({ kind: 'offered', offered, name })}
             onStepUp={() => setOpen({ kind: 'stepUp' })}
             onClose={close}

@@ -14,6 +14,7 @@ import MonitorSmartphone from 'lucide-react/icons/monitor-smartphone'
 import ScrollText from 'lucide-react/icons/scroll-text'
 import Search from 'lucide-react/icons/search'
 import Send from 'lucide-react/icons/send'
+import Settings from 'lucide-react/icons/settings'
 import Smartphone from 'lucide-react/icons/smartphone'
 import UserRound from 'lucide-react/icons/user-round'
 import type { ComponentType } from 'react'
@@ -83,6 +84,7 @@ const DESK_NAVIGATION: readonly Group[] = [
     items: [
       { href: '/desk/dashboard', word: 'dashboard', Icon: ChartNoAxesColumn, roles: EVERYBODY },
       { href: '/desk/audit', word: 'audit', Icon: ScrollText, roles: ['auditor'] },
+      { href: '/desk/settings', word: 'settings', Icon: Settings, roles: ['admin'] },
     ],
   },
   { word: 'ownMail', items: [{ href: '/overview', word: 'overview', Icon: UserRound }] },

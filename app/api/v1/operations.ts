@@ -17,6 +17,7 @@ import * as reset from '#lib/features/reset/operations.ts'
 import * as restore from '#lib/features/restore/operations.ts'
 import * as senderLists from '#lib/features/sender-lists/operations.ts'
 import * as sent from '#lib/features/sent/operations.ts'
+import * as settings from '#lib/features/settings/operations.ts'
 import * as sso from '#lib/features/sso/operations.ts'
 import type { Operation } from '#lib/platform/operation.ts'
 
@@ -38,6 +39,7 @@ export const OPERATIONS = [
   ...Object.values(help),
   ...Object.values(helpdesk),
   ...Object.values(requests),
+  ...Object.values(settings),
   listActivityOperation,
   exportActivityOperation,
   ...Object.values(audit),

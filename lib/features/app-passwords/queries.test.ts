@@ -15,6 +15,7 @@ const read = () => new QueryClient().fetchQuery(appPasswordsQuery('me'))
 const list: AppPasswordList = {
   on: true,
   most: 20,
+  mostDays: 365,
   active: 1,
   phone: { masked: '138****8000', coolingUntil: new Date('2026-11-26T02:42:00Z') },
   items: [

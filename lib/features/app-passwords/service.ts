@@ -33,6 +33,7 @@ export async function listAppPasswords({ db }: Context, { mailbox }: Input<typeo
   return {
     on,
     most: MOST_APP_PASSWORDS,
+    mostDays: env().APP_PASSWORD_MOST_DAYS,
     active: items.filter(({ daysLeft }) => daysLeft >= 0).length,
     phone: phone && { masked: phone.masked, coolingUntil: phone.coolingUntil },
     items,

@@ -55,7 +55,7 @@ describe('What a person is told', () => {
         { protocol: 'smtp', host: 'smtp.yunling.example', port: 465, security: 'tls' },
       ],
       signed: false,
-      appPasswords: { on: false, phone: false },
+      appPasswords: { on: false, phone: false, mostDays: 365 },
     })
     expect(done(await (await owner()).call(showClientSetupOperation)).appPasswords).toEqual({ on: true, phone: true })
   })

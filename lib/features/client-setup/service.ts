@@ -42,7 +42,12 @@ type Input<T extends z.ZodType> = Authorized<z.output<T>>
 export async function showClientSetup({ db }: Context, { mailbox }: Input<typeof ShowClientSetup>): Promise<ClientSetup> {
   const [{ on }, phone] = await Promise.all([store.accountOf(db, mailbox), boundPhone(db, mailbox)])
   const signed = env().PROFILE_CERTIFICATE !== undefined
-  return { address: mailbox, servers: clientSite().servers, signed, appPasswords: { on, phone: phone !== null } }
+  return {
+    address: mailbox,
+    servers: clientSite().servers,
+    signed,
+    appPasswords: { on, phone: phone !== null, mostDays: env().APP_PASSWORD_MOST_DAYS },
+  }
 }
 
 export async function takeOwnProfile({ actor, request }: Context, { mailbox }: Input<typeof ShowClientSetup>) {
@@ -56,7 +61,7 @@ const Wanted = z.object({ name: z.string(), days: z.number(), person: z.string()
 /** Writes down what was wished, by somebody who has proved who it is; the app password is made when the link is opened, so that nothing secret waits. */
 export async function offerProfile({ db, actor }: Context, { mailbox, name, days }: Input<typeof OfferProfile>): Promise<OfferedProfile> {
   if (!isSignedIn(actor)) throw new AppError('unauthenticated')
-  await expectAppPasswordAllowed(db, mailbox)
+  await expectAppPasswordAllowed(db, mailbox, days)
   const token = randomToken()
   const wanted: z.infer<typeof Wanted> = { name, days, person: actor.name, sessionId: actor.sessionId }
   const expiresAt = await store.insertProfileLink(db, mailbox, token, JSON.stringify(wanted))

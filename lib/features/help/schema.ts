@@ -29,6 +29,7 @@ export const SearchHelp = z.object({ text: SearchWords.optional() })
 export const OneArticle = z.object({ slug: z.string().regex(/^[a-z][a-z-]{1,40}$/) })
 export const ShowContacts = z.object({})
 export const ListIncidents = z.object({})
+export const ListAnnouncements = z.object({})
 export const PrepareMessage = z.object({ mailbox: MailboxAddress })
 export const WriteMessage = z.object({
   mailbox: MailboxAddress,
@@ -99,6 +100,20 @@ export const RunningIncidents = z.object({
     z.object({ id: z.uuid(), kind: z.enum(INCIDENT_KINDS), title: LocalText, body: LocalText, startsAt: z.date(), endsAt: z.date() }),
   ),
 })
+export const AnnouncementList = z.object({
+  announcements: z.array(
+    z.object({
+      id: z.uuid(),
+      kind: z.enum(INCIDENT_KINDS),
+      title: LocalText,
+      body: LocalText,
+      startsAt: z.date(),
+      endsAt: z.date(),
+      /** By the clock of the database. */
+      state: z.enum(['planned', 'running', 'over']),
+    }),
+  ),
+})
 /** What could go along with a message. */
 export const MessageFacts = z.object({
   address: z.string(),
@@ -109,6 +124,9 @@ export const MessageFacts = z.object({
   open: z.boolean(),
 })
 
+export type IncidentKind = (typeof INCIDENT_KINDS)[number]
+export type Announced = z.infer<typeof AnnouncementList>['announcements'][number]
+export type SiteContacts = z.infer<typeof SiteContacts>
 export type Topic = HelpTopic
 export type MessageFacts = z.infer<typeof MessageFacts>
 export type FoundArticle = z.infer<typeof FoundArticles>['articles'][number]

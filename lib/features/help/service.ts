@@ -54,6 +54,20 @@ export async function listIncidents({ db }: Context) {
   }
 }
 
+const MOST_ANNOUNCEMENTS = 100
+
+export async function listAnnouncements({ db }: Context) {
+  const rows = await store.announced(db, MOST_ANNOUNCEMENTS)
+  return {
+    announcements: rows.map(({ row: { titleZh, titleEn, bodyZh, bodyEn, ...rest }, state }) => ({
+      ...rest,
+      title: { zh: titleZh, en: titleEn },
+      body: { zh: bodyZh, en: bodyEn },
+      state,
+    })),
+  }
+}
+
 export async function putIncident({ db, audited }: Context, { id, bodyZh = '', bodyEn = '', ...incident }: z.output<typeof PutIncident>) {
   const put = await store.putIncident(db, id, { ...incident, bodyZh, bodyEn })
   if (!put) throw new AppError('not_found')

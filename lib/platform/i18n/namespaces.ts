@@ -29,6 +29,7 @@ export interface Messages {
   help: typeof import('./messages/en/help.json')
   'help-mail': typeof import('./messages/en/help-mail.json')
   link: typeof import('./messages/en/link.json')
+  settings: typeof import('./messages/en/settings.json')
   dashboard: typeof import('./messages/en/dashboard.json')
   requests: typeof import('./messages/en/requests.json')
   'on-behalf': typeof import('./messages/en/on-behalf.json')
@@ -69,6 +70,7 @@ export const NAMESPACES = [
   'help',
   'help-mail',
   'link',
+  'settings',
   'dashboard',
   'requests',
   'on-behalf',

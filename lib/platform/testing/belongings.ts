@@ -225,12 +225,9 @@ export const EXAMPLES: Record<string, (of: Belongings) => Record<string, unknown
   'restore.stop': ({ restore }) => ({ id: restore }),
   'sender-lists.check': ({ blocked }) => ({ sender: blocked }),
   'sender-lists.export': () => ({}),
-  'sender-lists.import': ({ name }) => ({ file: Buffer.from(`brought.by.${name}@elsewhere.example`).toString('base64'), verdict: 'allow' }),
+  'sender-lists.import': ({ name }) => ({ file: fileOf(name), verdict: 'allow' }),
   'sender-lists.list': () => ({}),
-  'sender-lists.preview': ({ name }) => ({
-    file: Buffer.from(`brought.by.${name}@elsewhere.example`).toString('base64'),
-    verdict: 'allow',
-  }),
+  'sender-lists.preview': ({ name }) => ({ file: fileOf(name), verdict: 'allow' }),
   'sender-lists.put': ({ name }) => ({ senders: [`put.by.${name}@elsewhere.example`], verdict: 'block', expiresOn: '2030-01-01' }),
   'sender-lists.remove': ({ blocked }) => ({ senders: [blocked] }),
   'sent.finish-recall': () => ({ recall: '00000000-0000-4000-8000-000000000000' }),
@@ -240,6 +237,10 @@ export const EXAMPLES: Record<string, (of: Belongings) => Record<string, unknown
   'sent.show': ({ sentMail }) => ({ id: sentMail }),
   'sent.show-recall': ({ sentMail }) => ({ id: sentMail }),
   'sent.withdraw': () => ({ recall: '00000000-0000-4000-8000-000000000000' }),
+  'settings.decide-role': () => ({ id: '00000000-0000-4000-8000-000000000000', decision: 'approve' }),
+  'settings.propose-role': () => ({ role: 'auditor', group: 'mail-audit', reason: 'as agreed' }),
+  'settings.revoke-role': () => ({ role: 'auditor', group: 'nobody', reason: 'as agreed' }),
+  'settings.set': () => ({ changes: [{ name: 'SITE_NAME_EN', value: 'Mail', version: 999 }] }),
   'sso.end': ({ session }) => ({ id: session }),
   'sso.end-others': () => ({}),
   'sso.list': () => ({}),
@@ -249,10 +250,12 @@ export const EXAMPLES: Record<string, (of: Belongings) => Record<string, unknown
   'sso.sign-out': () => ({}),
 }
 
+const fileOf = (name: string) => Buffer.from(`brought.by.${name}@elsewhere.example`).toString('base64')
+
 /** With the mailbox named, where the operation has one. */
 export function exampleOf({ name, input }: { name: string; input: unknown }, of: Belongings): Record<string, unknown> {
-  const example = EXAMPLES[name]
-  if (!example) throw new Error(`testing/belongings.ts has no right input of ${name}`)
   const shape = (input as { shape?: object }).shape ?? {}
+  const example = EXAMPLES[name] ?? (Object.keys(shape).length === 0 ? () => ({}) : undefined)
+  if (!example) throw new Error(`testing/belongings.ts has no right input of ${name}`)
   return { ...('mailbox' in shape ? { mailbox: of.person.mailbox } : {}), ...example(of) }
 }
