@@ -17,6 +17,8 @@ import * as restore from '#lib/features/restore/operations.ts'
 import * as senderLists from '#lib/features/sender-lists/operations.ts'
 import * as sent from '#lib/features/sent/operations.ts'
 import * as sso from '#lib/features/sso/operations.ts'
+import * as tokens from '#lib/features/tokens/operations.ts'
+import * as webhooks from '#lib/features/webhooks/operations.ts'
 import type { Operation } from '#lib/platform/operation.ts'
 
 /** Every operation of the portal. The API, its description and the test of who may do what read this list. */
@@ -40,5 +42,7 @@ export const OPERATIONS = [
   listActivityOperation,
   exportActivityOperation,
   ...Object.values(dashboard),
+  ...Object.values(tokens),
+  ...Object.values(webhooks),
   listDemoMessagesOperation,
 ] as unknown as Operation[]

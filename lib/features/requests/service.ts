@@ -14,6 +14,7 @@ import { hotlinesOf, readContacts } from '#lib/platform/site-contacts.ts'
 import { enqueueSms } from '#lib/platform/sms/enqueue.ts'
 import { smsText } from '#lib/platform/sms/text.ts'
 import { hasRole } from '#lib/platform/staff.ts'
+import { emit } from '#lib/platform/webhooks/events.ts'
 import type {
   CommentRequest,
   Decided,
@@ -118,6 +119,7 @@ export function decideRequest(context: Context, { mailbox, id, decision, words }
     const count = approved ? await carryOut(context, tx, mailbox, request) : await turnDown(context, tx, mailbox, request)
     const state = count === 0 || request.kind === 'message' ? 'done' : approved ? 'approved' : 'refused'
     await store.settle(tx, request, { state, decidedBy: agent, decision: words })
+    await emit(tx, 'request.decided', { request: id, kind: request.kind, state })
     if (count > 0) await enqueueNotice(tx, { mailbox, kind: 'request_decided', params: { kind: request.kind, granted: approved, words } })
     return { state, waitsForSecond: false, count }
   })
