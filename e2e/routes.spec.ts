@@ -53,6 +53,8 @@ const ROUTES: Record<string, Expectation> = {
   '/digest': SIGN_IN,
   '/password': SIGN_IN,
   '/desk/dashboard': DESK,
+  '/desk/tokens': DESK,
+  '/desk/webhooks': DESK,
   '/desk/dashboard/[figure]': DESK,
   '/desk/dashboard/export': DESK,
   '/desk/dashboard/live': { stranger: 401, endless: true },

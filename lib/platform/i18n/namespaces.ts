@@ -29,6 +29,8 @@ export interface Messages {
   'help-mail': typeof import('./messages/en/help-mail.json')
   link: typeof import('./messages/en/link.json')
   dashboard: typeof import('./messages/en/dashboard.json')
+  tokens: typeof import('./messages/en/tokens.json')
+  webhooks: typeof import('./messages/en/webhooks.json')
   demo: typeof import('./messages/en/demo.json')
   sms: typeof import('./messages/en/sms.json')
   notices: typeof import('./messages/en/notices.json')
@@ -64,6 +66,8 @@ export const NAMESPACES = [
   'help-mail',
   'link',
   'dashboard',
+  'tokens',
+  'webhooks',
   'demo',
   'sms',
   'notices',
