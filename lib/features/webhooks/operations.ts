@@ -75,7 +75,7 @@ export const testWebhookOperation = operation({
   input: schema.OneWebhook,
   output: z.object({}),
   policy: mayKeepWebhooks,
-  perMinute: 10,
+  limits: ({ id }) => [{ key: `webhooks.test:${id}`, limit: 10, per: '1 minute' }],
   audit: () => ({}),
   run: service.testWebhook,
 })

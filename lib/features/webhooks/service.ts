@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import { describeActor } from '#lib/platform/actor.ts'
-import type { Context, Resources } from '#lib/platform/context.ts'
-import { open, seal } from '#lib/platform/crypto.ts'
+import type { Context } from '#lib/platform/context.ts'
+import { seal } from '#lib/platform/crypto.ts'
 import { AppError } from '#lib/platform/errors.ts'
-import { enqueueNotice } from '#lib/platform/notices/enqueue.ts'
 import { emitTest } from '#lib/platform/webhooks/events.ts'
-import { post } from '#lib/platform/webhooks/post.ts'
 import { mayBeWebhook } from '#lib/platform/webhooks/reachable.ts'
-import { newWebhookSecret, secretContext, signedHeaders } from '#lib/platform/webhooks/signature.ts'
+import { newWebhookSecret, secretContext } from '#lib/platform/webhooks/signature.ts'
 import {
   type ChangeWebhook,
   type CreateWebhook,
@@ -72,36 +70,3 @@ export async function listDeliveries({ db }: Context, { id }: z.output<typeof On
 
 export const removeWebhook = (context: Context, { id }: z.output<typeof OneWebhook>) =>
   changed(context, store.removeWebhook(context.db, id))
-
-/**
- * One try. If a crash comes between the other side's answer and its record the same is sent again, octet for octet, under the same
- * `webhook-id`, by which a receiver knows it (F3).
- * @throws Error when the job shall run again
- */
-export async function deliver({ db }: Pick<Resources, 'db'>, webhook: string, delivery: string): Promise<void> {
-  const due = await store.claimDelivery(db, webhook, delivery)
-  if (!due) return
-  const { url, body, timestamp, event } = due
-  const secrets = [due.secret, due.previous].flatMap((sealed) => (sealed ? [open(sealed, secretContext(webhook))] : []))
-  const posted = await post(url, signedHeaders(secrets, { id: delivery, timestamp, body }), body)
-  if (posted.ok) return db.transaction((tx) => store.settleDelivered(tx, webhook, delivery, posted.status))
-  const { problem, status } = posted
-  const test = event === 'webhook.test'
-  const state = test || due.last ? 'failed' : 'queued'
-  const over = await db.transaction(async (tx) => {
-    await store.settleTry(tx, webhook, delivery, { state, status, problem })
-    if (test) return true
-    const off = problem === 'gone' ? 'gone' : (await store.hasFailedForLong(tx, webhook)) ? 'failing' : null
-    if (off) await giveUp(tx, webhook, off)
-    return off !== null || due.last
-  })
-  if (!over) throw new Error(`not delivered: ${problem}`)
-}
-
-/** Every administrator hears of it: what was to be told by the webhook is told no more. */
-async function giveUp(tx: store.Tx, webhook: string, reason: 'failing' | 'gone'): Promise<void> {
-  const off = await store.switchOff(tx, webhook, reason)
-  if (!off) return
-  for (const mailbox of await store.administrators(tx, off.owner))
-    await enqueueNotice(tx, { mailbox, kind: 'webhook_off', params: { host: new URL(off.url).host, reason } })
-}

@@ -7,24 +7,22 @@ import {
   insertRecall,
   insertRestore,
   insertSenderRule,
-  insertWebhook,
 } from '#db/factories.ts'
 import { confirmBindingOperation, startBindingOperation } from '#lib/features/phone/operations.ts'
 import { startResetOperation } from '#lib/features/reset/operations.ts'
 import { listSessionsOperation } from '#lib/features/sso/operations.ts'
-import { createApiKey } from '../api-keys.ts'
-import { randomToken, seal } from '../crypto.ts'
+import { randomToken } from '../crypto.ts'
 import { insertLinks } from '../link-tokens.ts'
 import { fileRequest } from '../staff-requests.ts'
-import { newWebhookSecret, secretContext } from '../webhooks/signature.ts'
 import { bindPhone } from './bind-phone.ts'
 import { holdMail } from './hold-mail.ts'
 import { anonymous, assertionFor, done, type House, type Person } from './house.ts'
 import { sendMail } from './send-mail.ts'
+import { furnishSite, SITE_EXAMPLES, type SiteBelongings } from './site-belongings.ts'
 import { codeTo } from './texts.ts'
 
 /** Somebody who has one of everything. */
-export interface Belongings {
+export interface Belongings extends SiteBelongings {
   person: Person
   name: string
   session: string
@@ -57,9 +55,6 @@ export interface Belongings {
   oldNumber: string
   /** Waits for the helpdesk. */
   request: string
-  /** Of the site, made by this person. */
-  token: string
-  webhook: string
 }
 
 /** `serial` keeps numbers apart: two digits. */
@@ -108,7 +103,7 @@ export async function furnish(house: House, name: string, serial: number): Promi
     number,
     oldNumber,
     request,
-    ...(await ofTheSite(house, name, mailbox)),
+    ...(await furnishSite(house, name, mailbox)),
   }
 }
 
@@ -121,15 +116,6 @@ async function contactsOf({ db, mail }: House, name: string, mailbox: string) {
   })
   const contactImport = await insertContactImport(db, { mailbox, text: `left out of ${name}` })
   return { contact, contactFile, contactImport }
-}
-
-async function ofTheSite({ db }: House, name: string, owner: string) {
-  const token = await createApiKey(db, { name: `token of ${name}`, scopes: ['figures'], days: 90, owner })
-  const webhook = crypto.randomUUID()
-  const [secret, previousSecret] = [newWebhookSecret(), newWebhookSecret()].map((text) => seal(text, secretContext(webhook)))
-  // Nobody listens there.
-  await insertWebhook(db, { id: webhook, url: 'https://127.0.0.1:1/', owner, secret, previousSecret, off: true })
-  return { token: token?.id ?? '', webhook }
 }
 
 const cardOf = (name: string) => ({ name, emails: [], phones: [], addresses: [], urls: [], ims: [], groups: ['friends'] })
@@ -161,9 +147,6 @@ async function flowUnderWay(house: House, person: Person, number: string): Promi
 
 const outlookAsks = (address: string) =>
   `<Autodiscover xmlns="http://schemas.microsoft.com/exchange/autodiscover/outlook/requestschema/2006"><Request><EMailAddress>${address}</EMailAddress></Request></Autodiscover>`
-
-/** The name of a token is given once. */
-let made = 0
 
 /** A right input of every operation. A new operation adds its own here. */
 export const EXAMPLES: Record<string, (of: Belongings) => Record<string, unknown>> = {
@@ -305,17 +288,7 @@ export const EXAMPLES: Record<string, (of: Belongings) => Record<string, unknown
   'sso.review': ({ session }) => ({ id: session, mine: true }),
   'sso.sign-in': ({ name }) => ({ ...assertionFor(name), groups: ['students'], previousSid: 'x'.repeat(43) }),
   'sso.sign-out': () => ({}),
-  'tokens.create': ({ name }) => ({ name: `new token of ${name} ${++made}`, scopes: ['figures'], days: 90 }),
-  'tokens.list': () => ({}),
-  'tokens.revoke': ({ token }) => ({ id: token }),
-  'webhooks.change': ({ webhook }) => ({ id: webhook, events: ['request.filed'] }),
-  'webhooks.create': ({ name }) => ({ url: `https://${name}.example/hook`, events: ['request.filed', 'alarm.sms_budget'] }),
-  'webhooks.deliveries': ({ webhook }) => ({ id: webhook }),
-  'webhooks.list': () => ({}),
-  'webhooks.remove': ({ webhook }) => ({ id: webhook }),
-  'webhooks.rotate': ({ webhook }) => ({ id: webhook }),
-  'webhooks.switch': ({ webhook }) => ({ id: webhook, on: false }),
-  'webhooks.test': ({ webhook }) => ({ id: webhook }),
+  ...SITE_EXAMPLES,
 }
 
 /** With the mailbox named, where the operation has one. */
