@@ -25,11 +25,11 @@ export function List({ tokens, onRevoke }: Props) {
     <Table label={t('title')} hover compact wrap fold={FOLD}>
       <thead>
         <Tr>
-          <Th className="w-48">{t('name')}</Th>
+          <Th className="w-44">{t('name')}</Th>
           <Th>{t('scopes')}</Th>
           <Th className="w-56 max-xl:hidden">{t('owner')}</Th>
-          <Th className="w-44">{t('expires')}</Th>
-          <Th className="w-48">{t('lastUsed')}</Th>
+          <Th className="w-40">{t('expires')}</Th>
+          <Th className="w-40">{t('lastUsed')}</Th>
           <Th className="w-18" hidden>
             {t('actions')}
           </Th>

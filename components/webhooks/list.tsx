@@ -29,10 +29,10 @@ export function List({ webhooks, onAct }: Props) {
       <thead>
         <Tr>
           <Th>{t('url')}</Th>
-          <Th className="w-40">{t('events')}</Th>
+          <Th className="w-28">{t('events')}</Th>
           <Th className="w-56">{t('last')}</Th>
-          <Th className="w-52">{t('state')}</Th>
-          <Th className="w-44" hidden>
+          <Th className="w-40">{t('state')}</Th>
+          <Th className="w-36" hidden>
             {t('actions')}
           </Th>
         </Tr>
