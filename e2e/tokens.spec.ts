@@ -11,7 +11,7 @@ test('An administrator makes a token, another system calls with it, and revoked 
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: say('生成', 'Make the token') }).click()
   await expect(dialog.getByText(say('至少选一项', 'Choose one at least'))).toBeVisible()
-  await dialog.getByLabel(say('名称', 'Name')).fill(name)
+  await dialog.getByRole('textbox', { name: say('名称', 'Name') }).fill(name)
   await dialog.getByRole('checkbox', { name: say('看板数字', 'Figures') }).check()
   await expectAccessible(page)
   await dialog.getByRole('button', { name: say('生成', 'Make the token') }).click()
