@@ -5,6 +5,7 @@ import { contactFiles, contactImports } from './schema/contacts.ts'
 import { restoreJobs } from './schema/restore.ts'
 import { senderLists, senderRules } from './schema/sender-lists.ts'
 import { recallRecipients, recalls } from './schema/sent.ts'
+import { webhooks } from './schema/webhooks.ts'
 
 export interface NewAccount {
   address: string
@@ -221,4 +222,20 @@ export async function insertContactImport(db: Queryable, { mailbox, text }: { ma
     insert into contact_import_rows (mailbox, import, file, row, kind, state, fault, cells)
     values (${mailbox}, ${row.id}, 0, 2, 'left_out', 'done', 'no_contact', ${JSON.stringify([text])}::text::jsonb)`)
   return row.id
+}
+
+export interface NewWebhook {
+  id: string
+  url: string
+  events?: string[]
+  owner: string
+  /** Sealed. */
+  secret?: Uint8Array
+  previousSecret?: Uint8Array
+  off?: boolean
+}
+
+export async function insertWebhook(db: Queryable, { events = ['request.filed'], secret, off, ...rest }: NewWebhook): Promise<void> {
+  const given = { ...rest, events, secret: secret ?? new Uint8Array(), rotatedAt: rest.previousSecret && sql`now()` }
+  await db.insert(webhooks).values({ ...given, ...(off ? { offAt: sql`now()`, offReason: 'asked' } : {}) })
 }

@@ -66,6 +66,8 @@ const ROUTES: Record<string, Expectation> = {
   '/desk/helpdesk': DESK,
   '/desk/helpdesk/[account]': DESK,
   '/desk/dashboard': DESK,
+  '/desk/tokens': DESK,
+  '/desk/webhooks': DESK,
   '/desk/dashboard/[figure]': DESK,
   '/desk/dashboard/export': DESK,
   '/desk/dashboard/live': { ...DESK, stranger: 401 },

@@ -11,7 +11,9 @@ import { resetJobs } from './features/reset/jobs.ts'
 import { restoreJobs } from './features/restore/jobs.ts'
 import { sentJobs } from './features/sent/jobs.ts'
 import { ssoJobs } from './features/sso/jobs.ts'
+import { webhookJobs } from './features/webhooks/jobs.ts'
 import type { Intake } from './mail-core/quarantine/port.ts'
+import { alarmJobs } from './platform/alarms.ts'
 import { auditJobs } from './platform/audit-verdict.ts'
 import { type Resources, resources } from './platform/context.ts'
 import { ConfigurationError, env } from './platform/env.ts'
@@ -29,7 +31,7 @@ import { keepPulse } from './platform/worker-pulse.ts'
 
 const ALL: Jobs[] = [
   ...[appPasswordJobs, contactJobs, digestJobs, helpJobs, passwordJobs, phoneJobs, resetJobs, restoreJobs, sentJobs, ssoJobs],
-  ...[auditJobs, figureJobs, heldMailJobs, mailSessionJobs, noticeJobs, retentionJobs, senderRuleJobs, smsJobs],
+  ...[alarmJobs, auditJobs, figureJobs, heldMailJobs, mailSessionJobs, noticeJobs, retentionJobs, senderRuleJobs, smsJobs, webhookJobs],
 ]
 
 export function taskList(on: Resources): TaskList {

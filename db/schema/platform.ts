@@ -32,12 +32,14 @@ export const idempotencyKeys = pgTable('idempotency_keys', {
 export const apiKeys = pgTable('api_keys', {
   id: uuid('id').primaryKey().defaultRandom(),
   name: text('name').notNull(),
+  owner: text('owner').notNull(),
   keyHash: bytea('key_hash').notNull(),
   scopes: text('scopes').array().notNull(),
   createdAt: instant('created_at').notNull().defaultNow(),
   expiresAt: instant('expires_at').notNull(),
   revokedAt: instant('revoked_at'),
   lastUsedAt: instant('last_used_at'),
+  lastUsedIp: text('last_used_ip'),
 })
 
 export const linkTokens = pgTable('link_tokens', {

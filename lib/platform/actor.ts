@@ -1,3 +1,5 @@
+import type { Scope } from './scopes.ts'
+
 export const ROLES = ['agent', 'supervisor', 'auditor', 'admin'] as const
 export type Role = (typeof ROLES)[number]
 
@@ -13,7 +15,8 @@ interface SignedIn {
 export type Actor =
   | ({ kind: 'user' } & SignedIn)
   | ({ kind: 'staff'; roles: Role[] } & SignedIn)
-  | { kind: 'apiKey'; id: string; scopes: string[] }
+  /** `id` is the name of the key, which no two ever have. */
+  | { kind: 'apiKey'; id: string; scopes: readonly Scope[] }
   | { kind: 'system'; job: string }
   | { kind: 'anonymous' }
 

@@ -8,15 +8,19 @@ beforeAll(async () => {
   house = await testHouse()
 })
 
-const create = (days = 30) => createApiKey(house.db, { name: 'dashboard', scopes: ['metrics'], days })
-const kindOf = async (secret: string) => (await actorOfApiKey(house.db, secret)).kind
+let made = 0
+async function create(days = 30): Promise<string> {
+  const key = await createApiKey(house.db, { name: `dashboard ${++made}`, scopes: ['figures'], days, owner: 'admin@yunling.example' })
+  return key?.secret ?? ''
+}
+const kindOf = async (secret: string) => (await actorOfApiKey(house.db, secret, null)).kind
 
 test('A key is its holder, within its scopes, and its use is noted', async () => {
   const secret = await create()
   expect(secret).toMatch(/^phk_[\w-]{43}$/)
-  expect(await actorOfApiKey(house.db, secret)).toMatchObject({ kind: 'apiKey', scopes: ['metrics'] })
-  const [row] = await house.owner`select last_used_at from api_keys`
-  expect(row?.last_used_at).not.toBeNull()
+  expect(await actorOfApiKey(house.db, secret, '10.0.0.9')).toEqual({ kind: 'apiKey', id: 'dashboard 1', scopes: ['figures'] })
+  const [row] = await house.owner`select last_used_at, last_used_ip from api_keys`
+  expect(row).toEqual({ last_used_at: expect.any(Date), last_used_ip: '10.0.0.9' })
 })
 
 test('T23 a key is stored as a hash', async () => {

@@ -173,6 +173,8 @@ const Settings = z.object({
   SITE_NAME_EN: line(40).default('Yunling mail'),
   /** Networks with a name, `10.0.0.0/8=校内|campus`. */
   NETWORKS: networks.default([]),
+  /** Private networks that webhooks may reach; without them only public addresses. */
+  WEBHOOK_NETWORKS: blocks.default([]),
   METRICS_TOKEN: z.string().min(16).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })

@@ -92,6 +92,11 @@ export const ERRORS = {
 
   helpdesk_no_mail: 409,
   profile_taken: 410,
+
+  token_limit: 409,
+  token_name_taken: 409,
+  webhook_limit: 409,
+  webhook_url: 400,
 } as const
 
 export type ErrorCode = keyof typeof ERRORS

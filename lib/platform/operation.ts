@@ -10,6 +10,7 @@ import { log } from './log.ts'
 import { metrics } from './metrics.ts'
 import { type Limit, takeLimits } from './rate-limit.ts'
 import { subscriberOf } from './request.ts'
+import type { Scope } from './scopes.ts'
 import { expectStaffMay, isOpenToStaff, type StaffAccess, tellOwner, type Warrant, warrantOf } from './staff.ts'
 
 /** Who calls, by which face, and what the face found out about the request. */
@@ -40,6 +41,8 @@ export interface Definition<I extends z.ZodType, O extends z.ZodType> {
   policy: (actor: Actor, input: z.output<I>) => boolean
   /** Whom the door lets at the mailbox of somebody else, besides whom the policy lets. */
   staff?: StaffAccess<z.output<I>>
+  /** An API key with this scope may too; without one no key may. What `staff` asks for it has to meet as well (T45). */
+  scope?: Scope
   /** A read that names no mailbox and still looks at other people's data. */
   auditedRead?: true
   /** Asks for a sign-in at the identity provider within the last 10 minutes (T18). */
@@ -114,9 +117,10 @@ async function pass<I extends z.ZodType, O extends z.ZodType>(
     const parsed = definition.input.safeParse(withMailbox(raw, caller.actor))
     const input = parsed.data
     const mailbox = mailboxOf(input)
-    const asStaff = parsed.success && isOpenToStaff(definition.staff, caller.actor, mailbox, parsed.data)
+    const byKey = isOpenToKey(definition, caller.actor)
+    const asStaff = parsed.success && (byKey || isOpenToStaff(definition.staff, caller.actor, mailbox, parsed.data))
     const allowed = asStaff || (parsed.success && definition.policy(caller.actor, parsed.data))
-    const warrant = asStaff && changes && definition.staff?.warrant !== false ? readWarrant(caller.warrant) : undefined
+    const warrant = asStaff && changes && definition.staff && definition.staff.warrant !== false ? readWarrant(caller.warrant) : undefined
     if (changes || !allowed || definition.auditedRead || concernsAnother(caller.actor, input)) {
       // What is written down is limited, a refused read too: nobody fills the audit at will.
       await takeLimits(on.db, [usualLimit(definition, caller)])
@@ -158,9 +162,10 @@ async function refuse(name: string, thrown: unknown, reference: string, entry: E
 
 /** A key that was used before means: this very request has been done. The key is given back when the run fails. */
 async function once<T>(name: string, caller: Caller, { db, reference }: Context, run: () => Promise<T>): Promise<T> {
-  if (caller.idempotencyKey === undefined || !isSignedIn(caller.actor)) return run()
+  const { kind, id } = describeActor(caller.actor)
+  if (caller.idempotencyKey === undefined || kind === 'anonymous' || kind === 'system') return run()
   if (!IdempotencyKey.safeParse(caller.idempotencyKey).success) throw new AppError('invalid_input')
-  const row = { mailbox: caller.actor.mailbox, operation: name, key: caller.idempotencyKey }
+  const row = { mailbox: id, operation: name, key: caller.idempotencyKey }
   const taken = await db
     .insert(idempotencyKeys)
     .values({ ...row, reference })
@@ -179,6 +184,9 @@ async function once<T>(name: string, caller: Caller, { db, reference }: Context,
 function asksStepUp<I extends z.ZodType>({ stepUp }: Pick<Definition<I, z.ZodType>, 'stepUp'>, input: z.output<I>): boolean {
   return typeof stepUp === 'function' ? stepUp(input) : stepUp === true
 }
+
+const isOpenToKey = ({ scope }: { scope?: Scope }, actor: Actor) =>
+  actor.kind === 'apiKey' && scope !== undefined && actor.scopes.includes(scope)
 
 const isFresh = (actor: Actor) => isSignedIn(actor) && actor.authAge !== null && actor.authAge < STEP_UP_SECONDS
 
@@ -199,12 +207,12 @@ const concernsAnother = (actor: Actor, input: unknown) => {
   return mailbox !== undefined && !(isSignedIn(actor) && actor.mailbox === mailbox)
 }
 
-/** `mailbox` may be left out, or `me` on the API: then it is the caller's own. Staff may name one by its reference. */
+/** `mailbox` may be left out, or `me` on the API: then it is the caller's own. Staff and keys may name one by its reference. */
 function withMailbox(raw: unknown, actor: Actor): unknown {
-  if (!isSignedIn(actor) || typeof raw !== 'object' || raw === null || Array.isArray(raw)) return raw
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return raw
   const named = 'mailbox' in raw ? raw.mailbox : undefined
-  if (named === undefined || named === 'me') return { ...raw, mailbox: actor.mailbox }
-  const referred = typeof named === 'string' ? accountOfReference(actor.mailbox, named) : undefined
+  if (isSignedIn(actor) && (named === undefined || named === 'me')) return { ...raw, mailbox: actor.mailbox }
+  const referred = typeof named === 'string' ? accountOfReference(describeActor(actor).id, named) : undefined
   return referred ? { ...raw, mailbox: referred } : raw
 }
 

@@ -8,7 +8,7 @@ export const PEER_HEADER = 'x-posthouse-peer'
 
 type Headers = { get(name: string): string | null }
 
-function blockList(blocks: string[]): BlockList {
+export function blockList(blocks: string[]): BlockList {
   const list = new BlockList()
   for (const block of blocks) {
     const [address = '', prefix] = block.split('/')
@@ -18,7 +18,7 @@ function blockList(blocks: string[]): BlockList {
   return list
 }
 
-const contains = (list: BlockList, address: string) => list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
+export const contains = (list: BlockList, address: string) => list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
 const plain = (address: string) => address.trim().replace(/^::ffff:(?=\d+\.)/, '')
 
 /** The address of the client: the socket's, or what the configured proxies say of it, read from the right (T22). */

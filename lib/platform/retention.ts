@@ -29,6 +29,9 @@ async function forget({ db }: Resources): Promise<void> {
   await db.execute(sql`delete from staff_requests where decided_at < now() - interval '180 days'`)
   await db.execute(sql`delete from audit_verdicts where id <= (select max(id) from audit_verdicts) - ${VERDICTS}::int`)
   await db.execute(sql`delete from phone_unbindings where unbound_at < now() - interval '14 days'`)
+  await db.execute(sql`delete from webhook_deliveries where created_at < now() - interval '30 days'`)
+  // As long as the audit names it.
+  await db.execute(sql`delete from api_keys where coalesce(revoked_at, expires_at) < now() - interval '400 days'`)
   await db.execute(sql`delete from app_passwords where coalesce(revoked_at, expires_at) < now() - interval '400 days'`)
 }
 

@@ -38,6 +38,8 @@ const EVERYWHERE = [
   'sessions.logout_hint',
   'sms_messages.body_cipher',
   'sms_messages.phone_cipher',
+  'webhooks.previous_secret',
+  'webhooks.secret',
 ]
 
 test('Everything that is sealed is sealed anew, and then the old key can be taken away', async () => {

@@ -6,6 +6,7 @@ import { env } from './env.ts'
 import { tokenContext } from './notices/enqueue.ts'
 import { logoutContext } from './session.ts'
 import { bodyContext, phoneContext } from './sms/enqueue.ts'
+import { secretContext } from './webhooks/signature.ts'
 
 /** A place where texts stand sealed. */
 interface Sealed {
@@ -16,6 +17,8 @@ interface Sealed {
   read: string
   write: string
   context: (row: Row) => string
+  /** What belongs to the site has none. */
+  mailbox: 'mailbox' | 'null'
 }
 
 interface Row {
@@ -24,8 +27,8 @@ interface Row {
   sealed: Uint8Array
 }
 
-const column = (table: string, key: string, name: string, context: Sealed['context']): Sealed => ({
-  ...{ table, key, context },
+const column = (table: string, key: string, name: string, context: Sealed['context'], mailbox: Sealed['mailbox'] = 'mailbox'): Sealed => ({
+  ...{ table, key, context, mailbox },
   read: name,
   write: `${name} = $1`,
 })
@@ -38,8 +41,10 @@ const PLACES: Sealed[] = [
   column('sms_messages', 'id', 'phone_cipher', ({ key }) => phoneContext(key)),
   column('sms_messages', 'id', 'body_cipher', ({ key }) => bodyContext(key)),
   column('sessions', 'id', 'logout_hint', ({ mailbox }) => logoutContext(mailbox)),
+  column('webhooks', 'id', 'secret', ({ key }) => secretContext(key), 'null'),
+  column('webhooks', 'id', 'previous_secret', ({ key }) => secretContext(key), 'null'),
   {
-    ...{ table: 'notices', key: 'id' },
+    ...{ table: 'notices', key: 'id', mailbox: 'mailbox' },
     read: `decode(params ->> 'cancelToken', 'base64')`,
     write: `params = jsonb_set(params, '{cancelToken}', to_jsonb(translate(encode($1, 'base64'), E'\\n', '')))`,
     context: ({ key }) => tokenContext(key),
@@ -66,12 +71,12 @@ export async function rotateKeys(sql: Sql): Promise<Rotation[]> {
 }
 
 async function rotate(sql: Sql, place: Sealed): Promise<Rotation> {
-  const { table, key, read } = place
+  const { table, key, mailbox, read } = place
   const rotation = { place: `${table}: ${read}`, resealed: 0, unreadable: 0 }
   const current = Buffer.from(env().PHONE_KEYS[0]?.id ?? '')
   const prefix = Buffer.concat([Buffer.from([current.length]), current])
   const rest = sql.unsafe<Row[]>(
-    `select ${key}::text as key, mailbox, ${read} as sealed from ${table} where substring(${read} from 1 for ${prefix.length}) <> $1`,
+    `select ${key}::text as key, ${mailbox} as mailbox, ${read} as sealed from ${table} where substring(${read} from 1 for ${prefix.length}) <> $1`,
     [prefix],
   )
   for await (const rows of rest.cursor(BATCH)) {

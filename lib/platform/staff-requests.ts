@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import type { Queryable } from '#db/client.ts'
 import { type RequestAbout, staffRequests } from '#db/schema/helpdesk.ts'
 import type { RequestKind } from './request-kinds.ts'
+import { emit } from './webhooks/events.ts'
 
 export interface NewRequest {
   mailbox: string
@@ -21,7 +22,9 @@ export async function fileRequest(tx: Queryable, { by, ...request }: NewRequest)
     .values({ ...request, ...asked })
     .onConflictDoNothing()
     .returning({ id: staffRequests.id })
-  return row?.id ?? null
+  if (!row) return null
+  await emit(tx, 'request.filed', { request: row.id, kind: request.kind })
+  return row.id
 }
 
 const named = (mailbox: string, id: string) => and(eq(staffRequests.mailbox, mailbox), eq(staffRequests.id, id))
@@ -29,5 +32,7 @@ const named = (mailbox: string, id: string) => and(eq(staffRequests.mailbox, mai
 export const changeRequest = async (tx: Queryable, mailbox: string, id: string, about: RequestAbout): Promise<void> =>
   void (await tx.update(staffRequests).set({ about }).where(named(mailbox, id)))
 
-export const withdrawRequest = async (tx: Queryable, mailbox: string, id: string): Promise<void> =>
-  void (await tx.delete(staffRequests).where(named(mailbox, id)))
+export async function withdrawRequest(tx: Queryable, mailbox: string, id: string): Promise<void> {
+  await tx.delete(staffRequests).where(named(mailbox, id))
+  await emit(tx, 'request.withdrawn', { request: id })
+}

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { type Actor, isSignedIn, type Role, type SignedInActor } from './actor.ts'
+import { type Actor, describeActor, isSignedIn, type Role, type SignedInActor } from './actor.ts'
 import { verificationOf } from './caller-verification.ts'
 import type { Resources } from './context.ts'
 import { env } from './env.ts'
@@ -79,11 +79,11 @@ export async function expectStaffMay(
   actor: Actor,
   mailbox: string,
 ): Promise<void> {
-  if (!isSignedIn(actor)) throw new AppError('forbidden')
+  if (!isSignedIn(actor) && actor.kind !== 'apiKey') throw new AppError('forbidden')
   const account = await mail.directory.find(mailbox)
   if (!account || account.address !== mailbox) throw new AppError('not_found')
   if ((await rolesOf(db, account.groups)).length > 0 || (await lastSignedInAsStaff(db, mailbox))) throw new AppError('forbidden')
-  if (verified && !(await verificationOf(db, actor.mailbox, mailbox))) throw new AppError('caller_not_verified')
+  if (verified && !(await verificationOf(db, describeActor(actor).id, mailbox))) throw new AppError('caller_not_verified')
 }
 
 /** Where the identity provider names groups that the directory does not. */

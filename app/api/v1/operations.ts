@@ -19,6 +19,8 @@ import * as senderLists from '#lib/features/sender-lists/operations.ts'
 import * as sent from '#lib/features/sent/operations.ts'
 import * as settings from '#lib/features/settings/operations.ts'
 import * as sso from '#lib/features/sso/operations.ts'
+import * as tokens from '#lib/features/tokens/operations.ts'
+import * as webhooks from '#lib/features/webhooks/operations.ts'
 import type { Operation } from '#lib/platform/operation.ts'
 
 /** Every operation of the portal. The API, its description and the test of who may do what read this list. */
@@ -44,5 +46,7 @@ export const OPERATIONS = [
   exportActivityOperation,
   ...Object.values(audit),
   ...Object.values(dashboard),
+  ...Object.values(tokens),
+  ...Object.values(webhooks),
   listDemoMessagesOperation,
 ] as unknown as Operation[]

@@ -218,7 +218,7 @@ describe('T26 an app password opens mail and nothing else', () => {
     await house.owner`update directory_accounts set password_hash = ${await hashPassword('Main-password-1')} where address = ${lin.mailbox}`
     expect(await sidOf(secret)).toBeUndefined()
     expect((await resolveSession(house.db, secret)).actor).toEqual({ kind: 'anonymous' })
-    expect(await actorOfApiKey(house.db, secret)).toEqual({ kind: 'anonymous' })
+    expect(await actorOfApiKey(house.db, secret, null)).toEqual({ kind: 'anonymous' })
     expect(await house.mail.directory.authenticate(lin.mailbox, secret)).toEqual({ ok: false, reason: 'wrong_password' })
     expect(await login(lin, 'Main-password-1')).toBe(false)
   })

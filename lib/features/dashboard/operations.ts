@@ -12,6 +12,7 @@ export const showFiguresOperation = operation({
   input: ShowFigures,
   output: Figures,
   policy: mayShowFigures,
+  scope: 'figures',
   audit: () => ({}),
   run: showFigures,
 })
@@ -24,6 +25,7 @@ export const drillOperation = operation({
   input: Drill,
   output: DrillPage,
   policy: mayDrill,
+  scope: 'figures',
   audit: ({ figure }) => ({ figure }),
   run: drill,
 })
@@ -36,6 +38,7 @@ export const exportFiguresOperation = operation({
   input: ExportFigures,
   output: ExportedFigures,
   policy: mayExportFigures,
+  scope: 'figures',
   audit: () => ({}),
   run: exportFigures,
 })

@@ -40,6 +40,7 @@ export const searchAccountsOperation = operation({
   input: SearchAccounts,
   output: FoundAccounts,
   policy: mayWorkAtDesk,
+  scope: 'accounts.search',
   auditedRead: true,
   perMinute: 30,
   limits: (_, actor) => [{ key: `helpdesk.search:${describeActor(actor).id}`, limit: 300, per: '1 hour' }],

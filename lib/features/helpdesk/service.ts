@@ -219,7 +219,8 @@ export async function requestUnbinding(context: Context, { mailbox }: Input<type
   if (!warrant) throw new AppError('reason_needed')
   if (!(await boundPhone(db, mailbox))) throw new AppError('phone_required')
   const by = { agent: agentOf(context), supervisor: hasRole(actor, ['supervisor']), ticket: warrant.ticket }
-  const id = await fileRequest(db, { mailbox, kind: 'phone_unbinding', about: {}, words: warrant.reason, by })
+  const filed = { mailbox, kind: 'phone_unbinding', about: {}, words: warrant.reason, by } as const
+  const id = await db.transaction((tx) => fileRequest(tx, filed))
   if (!id) throw new AppError('already_done')
   return { id }
 }

@@ -160,10 +160,10 @@ async function spamOf({ mail }: Context, mailbox: AuthorizedMailbox, ids: string
 
 /** Staff find the request first: a crash in between leaves one about mail that is held, which they can decide all the same. */
 export async function requestRelease({ db, mail, audited }: Context, { mailbox, ids, reason }: Input<typeof RequestRelease>) {
-  const request = await fileRequest(db, { mailbox, kind: 'release', about: { ids }, words: reason })
+  const request = await db.transaction((tx) => fileRequest(tx, { mailbox, kind: 'release', about: { ids }, words: reason }))
   const changed = await mail.quarantine.request(mailbox, ids, reason)
   if (request && changed.length > 0) await changeRequest(db, mailbox, request, { ids: changed })
-  else if (request) await withdrawRequest(db, mailbox, request)
+  else if (request) await db.transaction((tx) => withdrawRequest(tx, mailbox, request))
   audited.detail = { count: changed.length }
   return { ids: changed, missed: ids.filter((id) => !changed.includes(id)) }
 }

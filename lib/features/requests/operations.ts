@@ -16,6 +16,7 @@ export const listRequestsOperation = operation({
   input: ListRequests,
   output: RequestPage,
   policy: mayWorkAtDesk,
+  scope: 'requests.read',
   audit: () => ({}),
   run: listRequests,
 })
@@ -29,6 +30,7 @@ export const showRequestOperation = operation({
   output: RequestDetail,
   policy: onlyAsStaff,
   staff: AT_DESK,
+  scope: 'requests.read',
   audit: ({ id }) => ({ id }),
   run: showRequest,
 })
@@ -42,6 +44,7 @@ export const takeRequestOperation = operation({
   output: z.object({}),
   policy: onlyAsStaff,
   staff: AT_DESK,
+  scope: 'requests.work',
   audit: ({ id }) => ({ id }),
   run: takeRequest,
 })
@@ -55,6 +58,7 @@ export const giveBackRequestOperation = operation({
   output: z.object({}),
   policy: onlyAsStaff,
   staff: AT_DESK,
+  scope: 'requests.work',
   audit: ({ id }) => ({ id }),
   run: giveBackRequest,
 })
@@ -68,6 +72,7 @@ export const commentRequestOperation = operation({
   output: z.object({}),
   policy: onlyAsStaff,
   staff: AT_DESK,
+  scope: 'requests.work',
   audit: ({ id }) => ({ id }),
   run: commentRequest,
 })

@@ -16,6 +16,7 @@ import { enqueueSms } from '#lib/platform/sms/enqueue.ts'
 import { smsText } from '#lib/platform/sms/text.ts'
 import { hasRole } from '#lib/platform/staff.ts'
 import { unlessAway } from '#lib/platform/unless-away.ts'
+import { emit } from '#lib/platform/webhooks/events.ts'
 import type {
   Approval,
   Colleague,
@@ -173,6 +174,7 @@ export function decideRequest(context: Context, { mailbox, id, decision, words }
     const count = approved ? await carryOut(context, tx, mailbox, request) : await turnDown(context, tx, mailbox, request)
     const state = count === 0 || may.answer ? 'done' : approved ? 'approved' : 'refused'
     await store.settle(tx, request, { state, decidedBy: agent, decision: words })
+    await emit(tx, 'request.decided', { request: id, kind: request.kind, state })
     if (count > 0) await enqueueNotice(tx, { mailbox, kind: 'request_decided', params: { kind: request.kind, granted: approved, words } })
     return { state, waitsForSecond: false, count }
   })

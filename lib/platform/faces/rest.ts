@@ -67,7 +67,7 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
 async function restCaller(request: Request, { db }: Resources): Promise<Caller> {
   const info = { request: requestInfo(request.headers), idempotencyKey: request.headers.get('idempotency-key') ?? undefined }
   const bearer = /^Bearer (\S+)$/.exec(request.headers.get('authorization') ?? '')?.[1]
-  if (bearer) return { ...info, actor: await actorOfApiKey(db, bearer), ownOrigin: true }
+  if (bearer) return { ...info, actor: await actorOfApiKey(db, bearer, info.request.ip), ownOrigin: true }
   const { actor } = await resolveSession(db, await sidOf(cookieOf(request.headers, sessionCookie().name)))
   return { ...info, actor, ownOrigin: isOwnOrigin(request.headers) }
 }

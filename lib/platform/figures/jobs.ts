@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { alarmOfComponents } from '../alarms.ts'
 import type { Resources } from '../context.ts'
 import { env } from '../env.ts'
 import { components } from '../health.ts'
@@ -13,9 +14,11 @@ async function watchComponents(on: Resources): Promise<void> {
   await on.db.transaction(async (tx) => {
     for (const { name, ok, milliseconds } of found) {
       await tx.execute(sql`
-        insert into component_states (name, ok, milliseconds) values (${name}, ${ok}, ${milliseconds})
-        on conflict (name) do update set ok = excluded.ok, milliseconds = excluded.milliseconds, at = now()`)
+        insert into component_states (name, ok, milliseconds, failed_looks) values (${name}, ${ok}, ${milliseconds}, ${ok ? 0 : 1})
+        on conflict (name) do update set ok = excluded.ok, milliseconds = excluded.milliseconds, at = now(),
+          failed_looks = case when excluded.ok then 0 else component_states.failed_looks + 1 end`)
     }
+    await alarmOfComponents(tx)
     const checks = found.map(({ name }) => ({ figure: 'component_checks' as const, dimension: name, value: 1 }))
     const failures = found.filter(({ ok }) => !ok).map(({ name }) => ({ figure: 'component_failures' as const, dimension: name, value: 1 }))
     await add(tx, env().TIME_ZONE, [...checks, ...failures])

@@ -35,6 +35,8 @@ export interface Messages {
   'on-behalf': typeof import('./messages/en/on-behalf.json')
   helpdesk: typeof import('./messages/en/helpdesk.json')
   warrant: typeof import('./messages/en/warrant.json')
+  tokens: typeof import('./messages/en/tokens.json')
+  webhooks: typeof import('./messages/en/webhooks.json')
   demo: typeof import('./messages/en/demo.json')
   sms: typeof import('./messages/en/sms.json')
   notices: typeof import('./messages/en/notices.json')
@@ -76,6 +78,8 @@ export const NAMESPACES = [
   'on-behalf',
   'helpdesk',
   'warrant',
+  'tokens',
+  'webhooks',
   'demo',
   'sms',
   'notices',

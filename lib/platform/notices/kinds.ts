@@ -54,6 +54,9 @@ export const noticeParams = {
   mail_recalled: z.strictObject({ sender: MailboxAddress, sent: day }),
   /** The number of the message, and what it is about. */
   help_written: z.strictObject({ reference: z.string().regex(/^ph_[a-z2-7]{10}$/), topic: z.string().regex(/^[A-Za-z]+$/) }),
+  api_token_created: z.strictObject({ name, expires: day }),
+  /** `host` alone: the rest of an address may be a secret. */
+  webhook_off: z.strictObject({ host: name, reason: z.enum(['failing', 'gone']) }),
   /** `device` in words, such as `Chrome · Windows`. */
   new_sign_in: z.strictObject({ device: name, ip: z.union([z.ipv4(), z.ipv6()]) }),
 }
@@ -85,5 +88,7 @@ export const noticePages: Record<NoticeKind, string> = {
   mass_deletion: '/restore',
   mail_recalled: '/activity',
   help_written: '/help',
+  api_token_created: '/desk/tokens',
+  webhook_off: '/desk/webhooks',
   new_sign_in: '/sso',
 }

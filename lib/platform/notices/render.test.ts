@@ -45,6 +45,9 @@ const events: NoticeEvent[] = [
   { kind: 'mass_deletion', params: { count: 200, client: null, deleted: later, until: later } },
   { kind: 'mail_recalled', params: { sender: 'lin@yunling.example', sent: '2026-11-24T02:00:00Z' } },
   { kind: 'help_written', params: { reference: 'ph_abcdefgh23', topic: 'appPasswords' } },
+  { kind: 'api_token_created', params: { name: hostile, expires: later } },
+  { kind: 'webhook_off', params: { host: hostile, reason: 'failing' } },
+  { kind: 'webhook_off', params: { host: 'desk.example', reason: 'gone' } },
   { kind: 'new_sign_in', params: { device: hostile, ip: '10.1.2.3' } },
 ]
 const render = (event: NoticeEvent, locale: 'zh-CN' | 'en' | null = null) =>

@@ -87,6 +87,7 @@ function wordsOf({ kind, params }: NoticeEvent, { quoted, list, moment, did }: W
     case 'phone_change_cancelled':
       return { phone: params.phone }
     case 'app_password_created':
+    case 'api_token_created':
       return { name: quoted(params.name), expires: moment(new Date(params.expires)) }
     case 'app_password_revoked':
       return { names: params.names.map(quoted).join(list), count: params.names.length }
@@ -122,6 +123,8 @@ function wordsOf({ kind, params }: NoticeEvent, { quoted, list, moment, did }: W
       return { sender: params.sender, sent: moment(new Date(params.sent)) }
     case 'help_written':
       return { reference: params.reference, topic: params.topic }
+    case 'webhook_off':
+      return { host: plainWords(params.host), reason: params.reason }
     case 'new_sign_in':
       return { device: plainWords(params.device), ip: params.ip }
   }

@@ -1,4 +1,5 @@
 import { ROLES } from '../actor.ts'
+import type { Scope } from '../scopes.ts'
 import { DESK_ROLES } from '../staff.ts'
 
 export const WHO = ['anonymous', 'user', ...ROLES, 'apiKey', 'system'] as const
@@ -24,7 +25,10 @@ export const DESK: Who[] = [...DESK_ROLES]
 const OWNER_AND_DESK: Expected = { ...OWNER, verified: DESK }
 /** Steps before the verification, and requests that the owner made in the portal. */
 const ONLY_DESK: Expected = { own: [], foreign: DESK }
+/** What another system may see and do in the queue, for a key that was given that. */
+const DESK_AND_KEY: Expected = { own: ['apiKey'], foreign: [...DESK, 'apiKey'] }
 const ADMIN: Expected = { own: ['admin'], foreign: ['admin'] }
+const ADMIN_FRESH: Expected = { ...ADMIN, stepUp: true }
 const STAFF: Expected = { own: [...ROLES, 'apiKey'], foreign: [...ROLES, 'apiKey'] }
 const AUDITOR: Expected = { own: ['auditor'], foreign: ['auditor'] }
 const ANYBODY: Expected = { own: [...WHO], foreign: [...WHO] }
@@ -89,14 +93,14 @@ export const MATRIX: Record<string, Expected> = {
   'help.put-incident': ADMIN,
   'help.read': ANYBODY,
   'help.search': ANYBODY,
-  'help.set-contacts': { ...ADMIN, stepUp: true },
+  'help.set-contacts': ADMIN_FRESH,
   'help.show-contacts': ANYBODY,
   'help.write': OWNER,
   'helpdesk.account': ONLY_DESK,
   'helpdesk.calls': { own: DESK, foreign: DESK },
   'helpdesk.end-call': ONLY_DESK,
   'helpdesk.request-phone-unbinding': { own: [], foreign: [], verified: DESK },
-  'helpdesk.search': { own: DESK, foreign: DESK },
+  'helpdesk.search': { own: [...DESK, 'apiKey'], foreign: [...DESK, 'apiKey'] },
   'helpdesk.send-code': ONLY_DESK,
   'helpdesk.unlock': { own: [], foreign: [], verified: DESK },
   'helpdesk.unmask': { own: [], foreign: ['supervisor'], stepUp: true },
@@ -122,12 +126,12 @@ export const MATRIX: Record<string, Expected> = {
   'received.show': OWNER_AND_DESK,
   'received.undelete': OWNER,
   'received.watch': OWNER,
-  'requests.comment': ONLY_DESK,
+  'requests.comment': DESK_AND_KEY,
   'requests.decide': { ...ONLY_DESK, stepUp: true },
-  'requests.give-back': ONLY_DESK,
-  'requests.list': { own: DESK, foreign: DESK },
-  'requests.show': ONLY_DESK,
-  'requests.take': ONLY_DESK,
+  'requests.give-back': DESK_AND_KEY,
+  'requests.list': { own: [...DESK, 'apiKey'], foreign: [...DESK, 'apiKey'] },
+  'requests.show': DESK_AND_KEY,
+  'requests.take': DESK_AND_KEY,
   'requests.watch': { own: DESK, foreign: DESK },
   'reset.choose': ANYBODY,
   'reset.issue-pass': { own: [], foreign: [], verified: DESK, stepUp: true },
@@ -169,4 +173,23 @@ export const MATRIX: Record<string, Expected> = {
   'sso.review': OWNER,
   'sso.sign-in': { own: ['anonymous'], foreign: ['anonymous'] },
   'sso.sign-out': OWNER,
+  'tokens.create': ADMIN_FRESH,
+  'tokens.list': ADMIN,
+  'tokens.revoke': ADMIN,
+  'webhooks.change': ADMIN,
+  'webhooks.create': ADMIN_FRESH,
+  'webhooks.deliveries': ADMIN,
+  'webhooks.list': ADMIN,
+  'webhooks.remove': ADMIN,
+  'webhooks.rotate': ADMIN_FRESH,
+  'webhooks.switch': ADMIN,
+  'webhooks.test': ADMIN,
+}
+
+/** What a key of each scope opens, besides what is open to everybody. */
+export const BY_SCOPE: Record<Scope, string[]> = {
+  figures: ['dashboard.drill', 'dashboard.export', 'dashboard.show'],
+  'requests.read': ['requests.list', 'requests.show'],
+  'requests.work': ['requests.comment', 'requests.give-back', 'requests.take'],
+  'accounts.search': ['helpdesk.search'],
 }

@@ -9,9 +9,10 @@ import { cardOf, changePhone, contactsOf, flowUnderWay, tellOf } from './furnish
 import { holdMail } from './hold-mail.ts'
 import { anonymous, assertionFor, done, type House, type Person } from './house.ts'
 import { sendMail } from './send-mail.ts'
+import { furnishSite, SITE_EXAMPLES, type SiteBelongings } from './site-belongings.ts'
 
 /** Somebody who has one of everything. */
-export interface Belongings {
+export interface Belongings extends SiteBelongings {
   person: Person
   name: string
   session: string
@@ -95,6 +96,7 @@ export async function furnish(house: House, name: string, serial: number): Promi
     oldNumber,
     request,
     entry,
+    ...(await furnishSite(house, name, mailbox)),
   }
 }
 
@@ -248,6 +250,7 @@ export const EXAMPLES: Record<string, (of: Belongings) => Record<string, unknown
   'sso.review': ({ session }) => ({ id: session, mine: true }),
   'sso.sign-in': ({ name }) => ({ ...assertionFor(name), groups: ['students'], previousSid: 'x'.repeat(43) }),
   'sso.sign-out': () => ({}),
+  ...SITE_EXAMPLES,
 }
 
 const fileOf = (name: string) => Buffer.from(`brought.by.${name}@elsewhere.example`).toString('base64')

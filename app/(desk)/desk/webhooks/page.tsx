@@ -1,0 +1,36 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { NotOpened } from '#components/ui/not-opened.tsx'
+import { Webhooks } from '#components/webhooks/webhooks.tsx'
+import { loadWebhooks } from '#lib/features/webhooks/loaders.ts'
+import { stepUpSecondsLeft } from '#lib/platform/faces/action.ts'
+import { ClientMessages } from '#lib/platform/i18n/client-messages.tsx'
+import { getTranslations } from '#lib/platform/i18n/server.ts'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('webhooks'))('title') }
+}
+
+/** What to open again after the way to the identity provider. */
+function wantedOf({ do: act, id }: Record<string, string | string[] | undefined>) {
+  if (act === 'create') return { kind: act } as const
+  return act === 'rotate' && typeof id === 'string' ? ({ kind: act, id } as const) : null
+}
+
+interface Props {
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}
+
+export default async function WebhooksPage({ searchParams }: Props) {
+  const [result, freshFor, query] = await Promise.all([loadWebhooks(), stepUpSecondsLeft(), searchParams])
+  if (!result.ok) {
+    if (result.code === 'forbidden') notFound()
+    const t = await getTranslations('webhooks')
+    return <NotOpened title={t('title')} href="/desk/webhooks" refusal={result} />
+  }
+  return (
+    <ClientMessages namespaces={['webhooks']}>
+      <Webhooks list={result.data} freshFor={freshFor} wanted={wantedOf(query)} />
+    </ClientMessages>
+  )
+}

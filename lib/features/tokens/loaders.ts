@@ -1,0 +1,3 @@
+import { listTokensOperation } from './operations.ts'
+
+export const loadTokens = () => listTokensOperation.load()

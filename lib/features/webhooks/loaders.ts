@@ -1,0 +1,3 @@
+import { listWebhooksOperation } from './operations.ts'
+
+export const loadWebhooks = () => listWebhooksOperation.load()
