@@ -1,10 +1,11 @@
 import { createTranslator } from 'next-intl'
 import { expect, test } from 'vitest'
+import type { Locale } from '#lib/platform/i18n/locale.ts'
 import en from '#lib/platform/i18n/messages/en/audit.json'
 import zh from '#lib/platform/i18n/messages/zh-CN/audit.json'
 import { fieldsOf, rolesOf, textOf, type Words } from './words.ts'
 
-const words = (locale: string, audit: typeof en) =>
+const words = (locale: Locale, audit: typeof en) =>
   createTranslator({ locale, namespace: 'audit', messages: { audit } }) as unknown as Words
 const [chinese, english] = [words('zh-CN', zh), words('en', en)]
 
