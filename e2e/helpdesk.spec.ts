@@ -53,6 +53,8 @@ async function approve(page: Page, { address }: Person): Promise<void> {
 }
 
 test('T45 a caller who lost the phone is helped from the call to a new phone, and reads every step', async ({ page, browser, say }) => {
+  // Three people at three browsers, one after the other.
+  test.slow()
   const [caller, agent, supervisor] = [await newCaller(), await newPerson(AGENT), await newPerson(SUPERVISOR)]
   const [home, office] = [await elsewhere(browser, page), await elsewhere(browser, page)]
   await signIn(home, caller)
