@@ -106,7 +106,7 @@ function List({ announcements, busy, onChange, onEnd }: ListProps) {
                 {title}
               </Td>
               <Td area="c" figures>
-                {t('fromTo', { from: format.moment(announced.startsAt), to: format.moment(announced.endsAt) })}
+                {t('fromTo', { from: format.dayAndTime(announced.startsAt), to: format.dayAndTime(announced.endsAt) })}
               </Td>
               <Td area="e" action>
                 {announced.state !== 'over' && (

@@ -35,7 +35,12 @@ export function ContactsForm({ contacts, freshFor }: Props) {
   const t = useTranslations('settings.contacts')
   const isFresh = useFresh(freshFor)
   const [draft, setDraft] = useState(() => draftOf(contacts))
-  const { busy, refused, asksIdentity, act, askIdentity } = useAct()
+  const [asksIdentity, askIdentity] = useState(false)
+  const ask = () => {
+    keepDraft(KEY, draft)
+    askIdentity(true)
+  }
+  const { busy, refused, act } = useAct(ask)
   useEffect(() => {
     const kept = takeDraft<Draft>(KEY)
     if (kept) setDraft(kept)
@@ -43,12 +48,10 @@ export function ContactsForm({ contacts, freshFor }: Props) {
 
   const submit = async (event: FormEvent) => {
     event.preventDefault()
-    keepDraft(KEY, draft)
-    if (!isFresh()) return askIdentity(true)
+    if (!isFresh()) return ask()
     const given = Object.fromEntries(Object.entries(draft).filter(([, value]) => value.trim() !== ''))
     const saved = await act(() => setContactsAction(given))
     if (!saved) return
-    takeDraft(KEY)
     setDraft(draftOf(saved))
     toast({ text: t('saved'), icon: <Check /> })
   }

@@ -1,7 +1,7 @@
 'use client'
 import Check from 'lucide-react/icons/check'
 import { useTranslations } from 'next-intl'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Refusal } from '#components/ui/refusal.tsx'
 import { Section } from '#components/ui/section.tsx'
@@ -27,7 +27,8 @@ export function Changes({ state: { settings, changes }, isFresh, onSaved }: Prop
   const policy = useTranslations('settings.policy')
   const words = useSettingWords()
   const format = useFormat()
-  const { busy, refused, asksIdentity, act, askIdentity } = useAct()
+  const [asksIdentity, askIdentity] = useState(false)
+  const { busy, refused, act } = useAct(() => askIdentity(true))
   const wordsOf = (name: SettingChange['name'], value: string | null) => (value === null ? t('under') : words.value(name, value))
 
   const setBack = async ({ name, before: value }: SettingChange) => {

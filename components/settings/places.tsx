@@ -18,21 +18,23 @@ export function Places() {
   const t = useTranslations('settings.places')
   const path = usePathname()
   return (
-    <nav aria-label={t('label')} className="mb-6 flex flex-wrap gap-1 border-line border-b pb-2 [&>:first-child]:-ml-2">
-      {PLACES.map(({ word, href }) => {
-        const here = path === href
-        return (
-          <Link
-            key={word}
-            href={href}
-            prefetch={false}
-            aria-current={here ? 'page' : undefined}
-            className={`${buttonClass({ kind: 'quiet' })} ${here ? 'bg-accent-tint font-semibold' : ''}`}
-          >
-            {t(word)}
-          </Link>
-        )
-      })}
+    <nav aria-label={t('label')} className="mb-6 border-line border-b pb-2">
+      <div className="-ml-2 flex flex-wrap gap-1">
+        {PLACES.map(({ word, href }) => {
+          const here = path === href
+          return (
+            <Link
+              key={word}
+              href={href}
+              prefetch={false}
+              aria-current={here ? 'page' : undefined}
+              className={`${buttonClass({ kind: 'quiet' })} ${here ? 'bg-accent-tint font-semibold' : ''}`}
+            >
+              {t(word)}
+            </Link>
+          )
+        })}
+      </div>
     </nav>
   )
 }

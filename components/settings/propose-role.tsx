@@ -31,20 +31,17 @@ export function ProposeRole({ isFresh, onStepUp, onDone }: Props) {
   const names = useTranslations('settings.roles.names')
   const router = useRouter()
   const [draft, setDraft] = useState(EMPTY)
-  const { busy, refused, asksIdentity, act, askIdentity } = useAct()
-  useEffect(() => setDraft(takeDraft<Draft>(KEY) ?? EMPTY), [])
-  useEffect(() => {
-    if (!asksIdentity) return
-    askIdentity(false)
+  const ask = () => {
+    keepDraft(KEY, draft)
     onStepUp()
-  }, [asksIdentity, askIdentity, onStepUp])
+  }
+  const { busy, refused, act } = useAct(ask)
+  useEffect(() => setDraft(takeDraft<Draft>(KEY) ?? EMPTY), [])
 
   const submit = async (event: FormEvent) => {
     event.preventDefault()
-    keepDraft(KEY, draft)
-    if (!isFresh()) return onStepUp()
+    if (!isFresh()) return ask()
     if (!(await act(() => proposeRoleAction(draft)))) return
-    takeDraft(KEY)
     setDraft(EMPTY)
     router.refresh()
     onDone(t('done', { role: names(draft.role), group: draft.group }))

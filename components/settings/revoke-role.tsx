@@ -25,21 +25,16 @@ export default function RevokeRole({ given: { role, group }, onStepUp, onDone, o
   const router = useRouter()
   const form = useId()
   const [reason, setReason] = useState('')
-  const { busy, refused, act } = useAct()
+  const { busy, refused, act } = useAct(() => {
+    onClose()
+    onStepUp()
+  })
   const words = { role: names(role), group }
   const wrong = refused?.fields?.includes('reason')
 
   const submit = async (event: FormEvent) => {
     event.preventDefault()
-    const done = await act(async () => {
-      const answer = await revokeRoleAction({ role, group, reason })
-      if (!answer.ok && answer.code === 'step_up_required') {
-        onClose()
-        onStepUp()
-      }
-      return answer
-    })
-    if (!done) return
+    if (!(await act(() => revokeRoleAction({ role, group, reason })))) return
     onClose()
     router.refresh()
     onDone(t('done', words))

@@ -29,7 +29,7 @@ export function SettingField({ setting, draft, wrong, onChange }: Props) {
     value: draft ?? under.value,
   }
   return (
-    <div className="border-line border-b py-4 last:border-b-0 [&>:first-child]:mt-0">
+    <div className="border-line border-b py-4 [&>:first-child]:mt-0">
       {kind === 'choice' ? (
         <Select
           {...common}

@@ -33,10 +33,15 @@ const savedOf = ({ from, value, leftOut }: Setting) => (from === 'site' && !left
 export function SettingGroup({ group, first, settings, isFresh, onSaved }: Props) {
   const t = useTranslations('settings.policy')
   const words = useSettingWords()
-  const { busy, refused, asksIdentity, act, askIdentity } = useAct()
   const [drafts, setDrafts] = useState<Drafts>({})
   const [nothing, setNothing] = useState(false)
+  const [asksIdentity, askIdentity] = useState(false)
   const key = `settings-${group}`
+  const ask = () => {
+    keepDraft(key, drafts)
+    askIdentity(true)
+  }
+  const { busy, refused, act } = useAct(ask)
   useEffect(() => setDrafts(takeDraft<Drafts>(key) ?? {}), [key])
 
   const draftOf = (setting: Setting) => {
@@ -52,14 +57,9 @@ export function SettingGroup({ group, first, settings, isFresh, onSaved }: Props
     event.preventDefault()
     setNothing(changes.length === 0)
     if (changes.length === 0) return
-    const ask = () => {
-      keepDraft(key, drafts)
-      askIdentity(true)
-    }
     if (!isFresh()) return ask()
     const saved = await act(() => setSettingsAction({ changes }))
-    if (!saved) return keepDraft(key, drafts)
-    takeDraft(key)
+    if (!saved) return
     setDrafts({})
     onSaved(saved)
     toast({ text: t('saved'), icon: <Check /> })
@@ -68,7 +68,7 @@ export function SettingGroup({ group, first, settings, isFresh, onSaved }: Props
   const wrong = settings.filter(({ name }) => refused?.code === 'invalid_input' && refused.fields?.includes(name))
   return (
     <Section title={t(`groups.${group}`)} first={first}>
-      <form onSubmit={submit} noValidate className="max-w-150">
+      <form onSubmit={submit} noValidate>
         {refused && (
           <div className="mt-4" key={refused.attempt}>
             {wrong.length > 0 ? (
@@ -78,16 +78,18 @@ export function SettingGroup({ group, first, settings, isFresh, onSaved }: Props
             )}
           </div>
         )}
-        {settings.map((setting) => (
-          <SettingField
-            key={setting.name}
-            setting={setting}
-            draft={draftOf(setting)}
-            wrong={wrong.includes(setting)}
-            onChange={(draft) => setDrafts({ ...drafts, [setting.name]: draft })}
-          />
-        ))}
-        <p className="mt-2 flex flex-wrap items-center gap-x-3">
+        <div className="grid lg:grid-cols-2 lg:gap-x-10">
+          {settings.map((setting) => (
+            <SettingField
+              key={setting.name}
+              setting={setting}
+              draft={draftOf(setting)}
+              wrong={wrong.includes(setting)}
+              onChange={(draft) => setDrafts({ ...drafts, [setting.name]: draft })}
+            />
+          ))}
+        </div>
+        <p className="mt-4 flex flex-wrap items-center gap-x-3">
           <Button type="submit" kind="primary" busy={busy} busyLabel={t('saving')}>
             {t('save', { group: t(`groups.${group}`) })}
           </Button>

@@ -1,7 +1,6 @@
 'use client'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { useEffect } from 'react'
 import { Banner } from '#components/ui/banner.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Refusal } from '#components/ui/refusal.tsx'
@@ -24,12 +23,7 @@ export function WaitingRoles({ waiting, isFresh, onStepUp, onDone }: Props) {
   const names = useTranslations('settings.roles.names')
   const format = useFormat()
   const router = useRouter()
-  const { busy, refused, asksIdentity, act, askIdentity } = useAct()
-  useEffect(() => {
-    if (!asksIdentity) return
-    askIdentity(false)
-    onStepUp()
-  }, [asksIdentity, askIdentity, onStepUp])
+  const { busy, refused, act } = useAct(onStepUp)
 
   const decide = async ({ id, role, group }: RoleChange, decision: 'approve' | 'withdraw') => {
     if (decision === 'approve' && !isFresh()) return onStepUp()

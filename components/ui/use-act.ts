@@ -3,13 +3,15 @@ import { useState } from 'react'
 import type { Result } from '#lib/platform/operation.ts'
 import { answerOf, type Refused } from './answer.ts'
 
-/** An act under way, and why the last one was refused: `attempt` tells one refusal from the next. */
-export function useAct() {
+/**
+ * An act under way, and why the last one was refused: `attempt` tells one refusal from the next.
+ * `onStepUp`: it asks for a fresh sign-in first (T18).
+ */
+export function useAct(onStepUp?: () => void) {
   const [busy, setBusy] = useState(false)
   const [refused, setRefused] = useState<Refused & { attempt: number }>()
-  const [asksIdentity, setAsksIdentity] = useState(false)
 
-  /** The data, or undefined: it was refused, asks for a fresh sign-in (T18), or another one is under way. */
+  /** The data, or undefined: it was refused, or another one is under way. */
   const act = async <T>(call: () => Promise<Result<T>>): Promise<T | undefined> => {
     if (busy) return undefined
     setBusy(true)
@@ -19,9 +21,9 @@ export function useAct() {
       setRefused(undefined)
       return answer.data
     }
-    if (answer.code === 'step_up_required') setAsksIdentity(true)
+    if (answer.code === 'step_up_required' && onStepUp) onStepUp()
     else setRefused((before) => ({ ...answer, attempt: (before?.attempt ?? 0) + 1 }))
     return undefined
   }
-  return { busy, refused, asksIdentity, act, askIdentity: setAsksIdentity, forget: () => setRefused(undefined) }
+  return { busy, refused, act }
 }

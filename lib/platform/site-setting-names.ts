@@ -4,7 +4,7 @@ export type SettingKind =
   | { kind: 'words' }
   | { kind: 'countries' }
   | { kind: 'pattern' }
-  | { kind: 'number'; min: number; max: number; unit?: 'characters' | 'days' | 'hours' | 'texts' | 'mailboxes' | 'oClock' }
+  | { kind: 'number'; min: number; max: number }
   | { kind: 'choice'; choices: readonly string[] }
 
 /**
@@ -18,29 +18,29 @@ export const SITE_SETTINGS = {
   },
   passwords: {
     PASSWORD_PROFILE: { kind: 'choice', choices: ['nist', 'mlps3'] },
-    PASSWORD_MIN_LENGTH: { kind: 'number', min: 8, max: 64, unit: 'characters' },
+    PASSWORD_MIN_LENGTH: { kind: 'number', min: 8, max: 64 },
     PASSWORD_SITE_WORDS: { kind: 'words' },
     PASSWORD_HISTORY: { kind: 'number', min: 0, max: 24 },
-    PASSWORD_MAX_AGE_DAYS: { kind: 'number', min: 1, max: 3_650, unit: 'days' },
+    PASSWORD_MAX_AGE_DAYS: { kind: 'number', min: 1, max: 3_650 },
     RESET_PROOFS: { kind: 'choice', choices: ['1', '2'] },
     APP_PASSWORDS_AFTER_RESET: { kind: 'choice', choices: ['keep', 'revoke'] },
-    APP_PASSWORD_MOST_DAYS: { kind: 'number', min: 90, max: 365, unit: 'days' },
+    APP_PASSWORD_MOST_DAYS: { kind: 'number', min: 90, max: 365 },
   },
   phones: {
-    PHONE_COOLING_HOURS: { kind: 'number', min: 24, max: 336, unit: 'hours' },
+    PHONE_COOLING_HOURS: { kind: 'number', min: 24, max: 336 },
     SMS_COUNTRIES: { kind: 'countries' },
-    SMS_CODES_PER_DAY: { kind: 'number', min: 3, max: 20, unit: 'texts' },
-    SMS_CODES_PER_ADDRESS: { kind: 'number', min: 5, max: 1_000, unit: 'texts' },
-    SMS_CODES_PER_CAMPUS_ADDRESS: { kind: 'number', min: 10, max: 10_000, unit: 'texts' },
-    SMS_DAILY_BUDGET: { kind: 'number', min: 1, max: 1_000_000, unit: 'texts' },
+    SMS_CODES_PER_DAY: { kind: 'number', min: 3, max: 20 },
+    SMS_CODES_PER_ADDRESS: { kind: 'number', min: 5, max: 1_000 },
+    SMS_CODES_PER_CAMPUS_ADDRESS: { kind: 'number', min: 10, max: 10_000 },
+    SMS_DAILY_BUDGET: { kind: 'number', min: 1, max: 1_000_000 },
   },
   mail: {
     DIGEST_FREQUENCY: { kind: 'choice', choices: ['never', 'immediate', 'daily', 'weekly'] },
-    DIGEST_HOUR: { kind: 'number', min: 0, max: 23, unit: 'oClock' },
-    RECALL_DAYS: { kind: 'number', min: 1, max: 30, unit: 'days' },
+    DIGEST_HOUR: { kind: 'number', min: 0, max: 23 },
+    RECALL_DAYS: { kind: 'number', min: 1, max: 30 },
     RECALL_READ: { kind: 'choice', choices: ['false', 'true'] },
     RECALL_NOTICE: { kind: 'choice', choices: ['nobody', 'recipients'] },
-    RECALL_APPROVAL_OVER: { kind: 'number', min: 0, max: 1_000_000, unit: 'mailboxes' },
+    RECALL_APPROVAL_OVER: { kind: 'number', min: 0, max: 1_000_000 },
   },
   desk: {
     TICKET_PATTERN: { kind: 'pattern' },

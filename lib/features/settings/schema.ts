@@ -47,7 +47,6 @@ export const Setting = z.object({
   choices: z.array(z.string()).optional(),
   min: count.optional(),
   max: count.optional(),
-  unit: z.string().optional(),
   /** What counts, as text; empty: the site has none. */
   value: z.string(),
   from: z.enum(['site', 'environment', 'default']),
