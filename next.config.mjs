@@ -18,6 +18,7 @@ const withNextIntl = createNextIntlPlugin({
 
 /** Where mail clients ask for their servers, in capitals or not, and who answers. */
 const CLIENT_SETTINGS = [
+  ['/.well-known/mail-v1.xml', 'autoconfig'],
   ['/.well-known/autoconfig/mail/config-v1.1.xml', 'autoconfig'],
   ['/mail/config-v1.1.xml', 'autoconfig'],
   ['/autodiscover/autodiscover.xml', 'autodiscover'],

@@ -3,10 +3,9 @@ import { ImapFlow } from 'imapflow'
 import { createTransport } from 'nodemailer'
 import { haveAppPassword, haveBoundPhone, type Say } from './errands.ts'
 import { expect, expectAccessible, expectFits, signIn, test } from './fixtures.ts'
-import { auditOf, certificate, demo, newPerson } from './house.ts'
+import { auditOf, certificate, demo, newPerson, ownOrigin } from './house.ts'
 import { mailClient } from './mail-client.ts'
 
-const origin = new URL(demo.url).origin
 const OUTLOOK = 'http://schemas.microsoft.com/exchange/autodiscover/outlook/requestschema/2006'
 
 /** A mail client: no cookie, no page. */
@@ -48,7 +47,7 @@ test('A person finds the guide for their client, and hears whether an app passwo
   await expectAccessible(page)
   await check(page, person.password, say)
   await expect(page.getByText(say('这不是你的授权密码', 'This is none of your app passwords'))).toBeVisible()
-  await page.request.delete('/api/v1/mailboxes/me/app-passwords', { headers: { origin } })
+  await page.request.delete('/api/v1/mailboxes/me/app-passwords', { headers: ownOrigin })
   await check(page, secret, say)
   await expect(page.getByText(say('“ThinkPad”已撤销', '“ThinkPad” was revoked'))).toBeVisible()
   await expectFits(page)
@@ -79,7 +78,7 @@ test('A mail client configures itself from the address alone, and signs in to re
     return answer.text()
   }
   const xml = await asked('/.well-known/autoconfig/mail/config-v1.1.xml')
-  expect(await asked('/mail/config-v1.1.xml')).toBe(xml)
+  for (const other of ['/mail/config-v1.1.xml', '/.well-known/mail-v1.xml']) expect(await asked(other)).toBe(xml)
   const [imap, smtp] = [serverIn(xml, 'imap', person.address), serverIn(xml, 'smtp', person.address)]
   expect([imap.socketType, smtp.socketType]).toEqual(['SSL', 'SSL'])
   await client.dispose()
@@ -124,10 +123,14 @@ test('T1 Outlook asks without a session and is answered alike for everybody, and
   await client.dispose()
 })
 
-test('A phone gets a profile with a fresh app password inside, once', async ({ page, person, say }) => {
+test('T39 A phone gets a profile with a fresh app password inside, once, whoever looked at the link before', async ({
+  page,
+  person,
+  say,
+}) => {
   await signIn(page, person)
   await haveBoundPhone(page, person)
-  await page.request.post('/api/v1/mailboxes/me/app-passwords/switch', { headers: { origin }, data: { on: true } })
+  await page.request.post('/api/v1/mailboxes/me/app-passwords/switch', { headers: ownOrigin, data: { on: true } })
   await page.goto('/client-setup?client=ios')
   await page.getByRole('button', { name: say('连授权密码一起装', 'Include an app password') }).click()
   await page
@@ -142,6 +145,9 @@ test('A phone gets a profile with a fresh app password inside, once', async ({ p
 
   const phone = await stranger()
   const path = (await link.getAttribute('href')) ?? ''
+  // Whoever looks at the link before the phone does takes nothing away.
+  expect((await phone.head(path)).ok()).toBe(true)
+  expect((await phone.get(path, { headers: { 'sec-purpose': 'prefetch' } })).status()).toBe(503)
   const answer = await phone.get(path)
   expect(answer.headers()['content-type']).toBe('application/x-apple-aspen-config')
   const secret = /<key>IncomingPassword<\/key>\s*<string>([a-z2-7]{24})</.exec(await answer.text())?.[1] ?? ''

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import iconv from 'iconv-lite'
 import { expect, expectAccessible, expectFits, signIn, test } from './fixtures.ts'
-import { auditOf, demo } from './house.ts'
+import { auditOf, demo, ownOrigin } from './house.ts'
 import { contactsByDav } from './mail-client.ts'
 
 type Say = (zh: string, en: string) => string
@@ -22,8 +22,7 @@ async function choose(page: Page, say: Say, ...files: ReturnType<typeof csv>[]):
   await page.getByLabel(say('选择文件', 'Choose files')).setInputFiles(files)
 }
 
-const post = (page: Page, path: string, data: object) =>
-  page.request.post(`/api/v1/mailboxes/me/${path}`, { data, headers: { origin: new URL(demo.url).origin } })
+const post = (page: Page, path: string, data: object) => page.request.post(`/api/v1/mailboxes/me/${path}`, { data, headers: ownOrigin })
 
 const nobody = { emails: [], phones: [], addresses: [], urls: [], ims: [], groups: [] }
 

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { test as base, expect, type Page } from '@playwright/test'
-import { codeFor, newPerson, ownOrigin, type Person } from './house.ts'
+import { type Browser, type BrowserContextOptions, test as base, expect, type Page } from '@playwright/test'
+import { codeFor, demo, newPerson, ownOrigin, type Person } from './house.ts'
 
 export { expect } from '@playwright/test'
 
@@ -56,6 +56,13 @@ export async function answerProvider(page: Page, { login, password }: Credential
   await page.locator('input:not([type="hidden"]):not([type="password"])').first().fill(login)
   await page.locator('input[type="password"]').fill(password)
   await page.locator('input[type="password"]').press('Enter')
+}
+
+/** Somewhere else: nobody is signed in there. */
+export async function elsewhere(browser: Browser, page: Page, options: BrowserContextOptions = {}): Promise<Page> {
+  const locale = await page.evaluate(() => navigator.language)
+  const viewport = page.viewportSize() ?? undefined
+  return (await browser.newContext({ baseURL: demo.url, locale, viewport, ...options })).newPage()
 }
 
 /** Nothing serious for people with a screen reader or a keyboard (WCAG 2.2 AA). */

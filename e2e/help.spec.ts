@@ -1,11 +1,10 @@
-import type { Page } from '@playwright/test'
+import type { Page, Route } from '@playwright/test'
 import PostalMime from 'postal-mime'
 import { expect, expectAccessible, expectFits, signIn, test } from './fixtures.ts'
-import { auditOf, demo, sql, until } from './house.ts'
+import { auditOf, demo, ownOrigin, sql, until } from './house.ts'
 import { mailsIn } from './mail-client.ts'
 
-const origin = new URL(demo.url).origin
-
+const LONG = 'status.yunling.example/outgoing-mail-to-other-universities-is-delayed'
 const searchBox = (page: Page) => page.locator('main').getByRole('searchbox')
 
 async function letterTo(address: string, subject: string) {
@@ -18,6 +17,8 @@ async function letterTo(address: string, subject: string) {
 test('Whoever cannot sign in finds help by typing, and reads it', async ({ page, say }) => {
   await page.goto('/sign-in')
   await expect(page.getByText('6120').first()).toBeVisible()
+  await page.getByRole('link', { name: say('登录不了？', 'Cannot sign in?') }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(say('登录邮件自助', 'Sign in'))
   await page
     .getByRole('contentinfo')
     .getByRole('link', { name: say('帮助', 'Help') })
@@ -41,6 +42,7 @@ test('Whoever cannot sign in finds help by typing, and reads it', async ({ page,
   await expectFits(page)
   await page.locator('main').locator('a[href="/reset"]').first().click()
   await page.waitForURL('**/reset')
+  await expect(page.locator('main').locator('a[href="/help/forgotten-password"]')).toBeVisible()
 })
 
 test('Without JavaScript the search is a form', async ({ browser, say }) => {
@@ -93,6 +95,19 @@ test('From what went wrong a message goes to the helpdesk, with its number and w
   await expect(page.getByText(say('写一句发生了什么', 'Say in a sentence what happened'))).toBeVisible()
   await page.getByLabel(say('怎么回事', 'What happened'), { exact: true }).fill('设置保存不了。\n第二行 <b>')
   await page.getByLabel(say('浏览器', 'Browser')).uncheck()
+  // Its answer gets lost on the way, and the same message is sent again.
+  const loseAnswer = async (route: Route) => {
+    await route.fetch()
+    await route.abort('aborted')
+  }
+  await page.route('**/help?**', loseAnswer, { times: 1 })
+  await send.click()
+  await expect(page.getByText(say('没有收到回应', 'No answer'), { exact: true })).toBeVisible()
+  await send.click()
+  await expect(page.getByText(say('没有再发一遍', 'was not sent again'))).toBeVisible()
+  await page.getByRole('button', { name: say('再写一封', 'Write another') }).click()
+  await page.getByLabel(say('怎么回事', 'What happened'), { exact: true }).fill('设置保存不了。\n第二行 <b>')
+  await page.getByLabel(say('浏览器', 'Browser')).uncheck()
   await send.click()
   await expect(page.getByRole('heading', { name: say('已交给服务台', 'The helpdesk has it') })).toBeVisible()
   await expectAccessible(page)
@@ -120,9 +135,15 @@ test('An incident stands over every page without a reload, and goes the same way
   await signIn(page, person, '/phone')
   const number = page.locator('main input').first()
   await number.fill('138')
-  const outage = { kind: 'stop', titleZh: '发信停了', titleEn: 'Sending is down', bodyZh: '来信照常。', bodyEn: 'Mail still arrives.' }
+  const outage = {
+    kind: 'stop',
+    titleZh: `发信停了：${LONG}`,
+    titleEn: `Sending is down: ${LONG}`,
+    bodyZh: '来信照常。',
+    bodyEn: 'Mail still arrives.',
+  }
   const times = { startsAt: new Date(Date.now() - 60_000).toISOString(), endsAt: new Date(Date.now() + 600_000).toISOString() }
-  const put = await admin.request.post('/api/v1/help/incidents', { headers: { origin }, data: { ...outage, ...times } })
+  const put = await admin.request.post('/api/v1/help/incidents', { headers: ownOrigin, data: { ...outage, ...times } })
   const { id } = await put.json()
   const bar = page.locator('.ui-incident')
   await expect(bar).toHaveCount(0)
@@ -131,9 +152,14 @@ test('An incident stands over every page without a reload, and goes the same way
   await expect(number).toHaveValue('138')
   await expectAccessible(page)
   await expectFits(page)
+  await page.setViewportSize({ width: 390, height: 844 })
+  await expectFits(page)
+  const [icon, title] = await Promise.all([bar.locator('svg').boundingBox(), bar.locator('b').boundingBox()])
+  expect(Math.abs((icon?.y ?? 0) - (title?.y ?? 0)), 'the sign stands before the first line').toBeLessThan(10)
 
   await bar.getByRole('link').click()
   await expect(page.locator('main').getByText(say('来信照常。', 'Mail still arrives.'))).toBeVisible()
+  await expectFits(page)
   await expect(bar).toHaveCount(0)
   const stranger = await browser.newPage({ locale: say('zh-CN', 'en-GB') })
   await stranger.goto(`${demo.url}/sign-in`)
@@ -142,7 +168,7 @@ test('An incident stands over every page without a reload, and goes the same way
 
   await page.goto('/phone')
   await expect(bar).toBeVisible()
-  expect((await admin.request.delete(`/api/v1/help/incidents/${id}`, { headers: { origin }, data: {} })).status()).toBe(200)
+  expect((await admin.request.delete(`/api/v1/help/incidents/${id}`, { headers: ownOrigin, data: {} })).status()).toBe(200)
   await page.clock.fastForward(31_000)
   await expect(bar).toHaveCount(0)
   await context.close()

@@ -1,17 +1,10 @@
-import type { Browser, BrowserContextOptions, Page } from '@playwright/test'
+import type { Browser, Page } from '@playwright/test'
 import { forgetTexts, haveAppPassword, haveBoundPhone, type Say } from './errands.ts'
-import { answerProvider, expect, expectAccessible, expectFits, signIn, test } from './fixtures.ts'
-import { auditOf, demo, type Person, resetCodeFor, sql, until } from './house.ts'
+import { answerProvider, elsewhere, expect, expectAccessible, expectFits, signIn, test } from './fixtures.ts'
+import { auditOf, type Person, resetCodeFor, sql, until } from './house.ts'
 import { imapClient } from './mail-client.ts'
 
 const NEW = '滇池的海鸥十一月回来看我们大家了'
-
-/** Somewhere else: nobody is signed in there. */
-async function elsewhere(browser: Browser, page: Page, options: BrowserContextOptions = {}): Promise<Page> {
-  const locale = await page.evaluate(() => navigator.language)
-  const viewport = page.viewportSize() ?? undefined
-  return (await browser.newContext({ baseURL: demo.url, locale, viewport, ...options })).newPage()
-}
 
 async function startReset(page: Page, account: string, say: Say): Promise<Date> {
   await page.goto('/sign-in')

@@ -1,24 +1,28 @@
 import { globSync } from 'node:fs'
 import { join } from 'node:path'
-import { type APIRequestContext, request } from '@playwright/test'
+import { request } from '@playwright/test'
 import { expect, signIn, test } from './fixtures.ts'
-import { demo, ownOrigin } from './house.ts'
+import { demo, newPerson, ownOrigin, type Person, sql } from './house.ts'
 
 const APP = join(import.meta.dirname, '../app')
 
-type Face = 'page' | 'api'
-/** What a stranger gets with GET; whoever is signed in gets 200 unless said otherwise. */
+/** Of the demo's directory, and which role each gives. */
+const GROUPS = { agent: 'helpdesk', supervisor: 'helpdesk-leads', auditor: 'mail-audit', admin: 'mail-admins' } as const
+type Role = keyof typeof GROUPS
+const ROLES = Object.keys(GROUPS) as Role[]
+
+/** What GET is answered with: to a stranger; to who is signed in, 200 unless said otherwise; and who of staff gets it although others do not. */
 interface Expectation {
   stranger: number
   signedIn?: number
-  /** A stream of events, whose status would be waited for with its end. */
-  endless?: true
+  roles?: readonly Role[]
 }
 
 const SIGN_IN: Expectation = { stranger: 307 }
 const OPEN: Expectation = { stranger: 200 }
-/** For staff: who is signed in without a role is told that there is no such page. */
-const DESK: Expectation = { stranger: 307, signedIn: 404 }
+/** For staff with one of these roles: the others are told that there is no such page. */
+const desk = (...roles: Role[]): Expectation => ({ stranger: 307, signedIn: 404, roles })
+const DESK = desk(...ROLES)
 const POST_ONLY: Expectation = { stranger: 405, signedIn: 405 }
 /** Of a protocol that this house does not speak. */
 const CLOSED: Expectation = { stranger: 404, signedIn: 404 }
@@ -34,9 +38,8 @@ const ROUTES: Record<string, Expectation> = {
   '/client-setup/profile': SIGN_IN,
   '/client-setup/profile/[token]': { stranger: 404, signedIn: 404 },
   '/received': SIGN_IN,
-  '/received/live': { stranger: 401, endless: true },
+  '/received/live': { stranger: 401 },
   '/received/preview/[id]': { stranger: 307, signedIn: 404 },
-  '/desk/requests/live': { stranger: 401, signedIn: 403 },
   '/restore': SIGN_IN,
   '/sent': SIGN_IN,
   '/sender-lists': SIGN_IN,
@@ -45,19 +48,37 @@ const ROUTES: Record<string, Expectation> = {
   '/contacts/export': { stranger: 307, signedIn: 400 },
   '/contacts/duplicates': SIGN_IN,
   '/contacts/import': SIGN_IN,
-  '/contacts/import/[id]': SIGN_IN,
+  '/contacts/import/[id]': { stranger: 307, signedIn: 404 },
   '/contacts/import/[id]/left-out': { stranger: 307, signedIn: 400 },
   '/activity': SIGN_IN,
   '/activity/export': SIGN_IN,
   '/sso': SIGN_IN,
   '/digest': SIGN_IN,
   '/password': SIGN_IN,
+  '/desk/requests': DESK,
+  '/desk/helpdesk/[account]/received': DESK,
+  '/desk/helpdesk/[account]/restore': DESK,
+  '/desk/helpdesk/[account]/sent': DESK,
+  '/desk/helpdesk/[account]/app-passwords': DESK,
+  '/desk/helpdesk/[account]/sso': DESK,
+  '/desk/helpdesk/[account]/activity': DESK,
+  '/desk': DESK,
+  '/desk/helpdesk': DESK,
+  '/desk/helpdesk/[account]': DESK,
   '/desk/dashboard': DESK,
   '/desk/tokens': DESK,
   '/desk/webhooks': DESK,
   '/desk/dashboard/[figure]': DESK,
   '/desk/dashboard/export': DESK,
-  '/desk/dashboard/live': { stranger: 401, endless: true },
+  '/desk/dashboard/live': { ...DESK, stranger: 401 },
+  '/desk/audit': desk('auditor'),
+  '/desk/audit/[reference]': desk('auditor'),
+  '/desk/audit/export': desk('auditor'),
+  '/desk/requests/live': { stranger: 401, signedIn: 403, roles: ['agent', 'supervisor'] },
+  '/desk/settings': desk('admin'),
+  '/desk/settings/contacts': desk('admin'),
+  '/desk/settings/announcements': desk('admin'),
+  '/desk/settings/roles': desk('admin'),
   '/reset': OPEN,
   '/reset/code': { stranger: 307, signedIn: 307 },
   '/reset/new': { stranger: 307, signedIn: 307 },
@@ -92,55 +113,81 @@ const ROUTES: Record<string, Expectation> = {
   '/api/hooks/unsubscribe/[token]': { stranger: 303, signedIn: 303 },
 }
 
-function routesOnDisk(): { path: string; face: Face }[] {
-  return globSync('**/{page.tsx,route.ts}', { cwd: APP }).map((file) => ({
-    path: `/${file.replace(/\([^)]*\)\//g, '').replace(/\/?(page\.tsx|route\.ts)$/, '')}`,
-    face: file.endsWith('page.tsx') ? 'page' : 'api',
-  }))
+const ROUTES_ON_DISK = globSync('**/{page.tsx,route.ts}', { cwd: APP })
+  .map((file) => `/${file.replace(/\([^)]*\)\//g, '').replace(/\/?(page\.tsx|route\.ts)$/, '')}`)
+  .sort()
+
+const EXAMPLES: Record<string, string> = {
+  '/api/v1/[...path]': '/api/v1/mailboxes/me/phone',
+  '[...nextauth]': 'session',
+  '[article]': 'sign-in',
+  '[token]': 'x'.repeat(43),
+  '[figure]': 'sign_ins',
+  '[id]': '4dG70k0sf8z4k3',
 }
 
-const example = (path: string) =>
-  path
-    .replace('/api/v1/[...path]', '/api/v1/mailboxes/me/phone')
-    .replace('[...nextauth]', 'session')
-    .replace('[article]', 'sign-in')
-    .replace('[token]', 'x'.repeat(43))
-    .replace('[figure]', 'sign_ins')
-    .replace('[id]', '4dG70k0sf8z4k3')
+const filledIn = (path: string, examples: Record<string, string>) =>
+  Object.entries(examples).reduce((filled, [name, value]) => filled.replace(name, value), path)
 
-const statusOf = async (context: APIRequestContext, path: string, headers: Record<string, string> = {}) =>
-  (await context.get(example(path), { maxRedirects: 0, headers })).status()
+/** Not that of the test: without a page, and without its end where it is a stream. */
+async function statusOf(path: string, headers: Record<string, string> = {}): Promise<number> {
+  const gone = new AbortController()
+  const answer = await fetch(demo.url + path, { headers, redirect: 'manual', signal: gone.signal })
+  const streams = answer.headers.get('content-type')?.startsWith('text/event-stream') ?? false
+  const text = streams ? '' : await answer.text()
+  gone.abort()
+  // A page that has begun to draw can only say so within its text.
+  return text.includes('NEXT_HTTP_ERROR_FALLBACK;404') ? 404 : answer.status
+}
+
+/** Signs in as a browser does, and gives its cookies. */
+async function cookiesOf({ login, password }: Person): Promise<string> {
+  const context = await request.newContext({ baseURL: demo.url })
+  const form = await context.post('/api/auth/start', { headers: ownOrigin, form: {} })
+  await context.post(form.url(), { form: { account: login, password } })
+  const { cookies } = await context.storageState()
+  await context.dispose()
+  return cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
+}
+
+/** Somebody whose account staff have found, and something of theirs in the audit. */
+async function examplesFor(cookie: string, owner: Person): Promise<Record<string, string>> {
+  const [entry] = await sql<{ reference: string }[]>`select reference from audit_log where mailbox = ${owner.address} limit 1`
+  const found = await fetch(`${demo.url}/api/v1/accounts?query=${owner.login}`, { headers: { cookie } })
+  const account = found.ok ? (await found.json()).accounts[0].account : 'acct_of-somebody'
+  return { ...EXAMPLES, '[reference]': entry?.reference ?? '', '[account]': account }
+}
 
 test.describe('Who may open what', () => {
-  test('T46 every page and route stands in the table', () => {
-    const known = Object.keys(ROUTES)
-    expect(
-      routesOnDisk()
-        .map(({ path }) => path)
-        .filter((path) => !known.includes(path)),
-    ).toEqual([])
+  test('T46 every page and route stands in the table, and the table names no other', () => {
+    expect(Object.keys(ROUTES).sort()).toEqual(ROUTES_ON_DISK)
   })
 
   test('T19 a stranger gets no page that needs a session, whatever headers they send', async () => {
-    const stranger = await request.newContext({ baseURL: demo.url })
-    for (const { path } of routesOnDisk()) {
-      const expected = ROUTES[path]?.stranger
-      expect([path, await statusOf(stranger, path)]).toEqual([path, expected])
-      const forged = {
-        'x-middleware-subrequest': 'proxy:proxy:proxy:proxy:proxy',
-        'x-posthouse-peer': '10.0.0.1',
-        'x-forwarded-host': 'evil.example',
-      }
-      expect([path, await statusOf(stranger, path, forged)]).toEqual([path, expected])
+    const forged = {
+      'x-middleware-subrequest': 'proxy:proxy:proxy:proxy:proxy',
+      'x-posthouse-peer': '10.0.0.1',
+      'x-forwarded-host': 'evil.example',
     }
-    await stranger.dispose()
+    for (const path of ROUTES_ON_DISK) {
+      const [expected, filled] = [ROUTES[path]?.stranger, filledIn(path, EXAMPLES)]
+      expect([path, await statusOf(filled)]).toEqual([path, expected])
+      expect([path, await statusOf(filled, forged)]).toEqual([path, expected])
+    }
   })
 
-  test('T19 who is signed in gets the pages', async ({ page, person }) => {
-    await signIn(page, person)
-    for (const { path } of routesOnDisk().filter(({ path }) => !ROUTES[path]?.endless)) {
-      const expected = ROUTES[path]?.signedIn ?? 200
-      expect([path, await statusOf(page.request, path)]).toEqual([path, expected])
+  test('T19 T46 who is signed in gets the pages of their role, and is told of no other', async ({ person }) => {
+    await cookiesOf(person)
+    for (const who of ['user', ...ROLES] as const) {
+      const cookie = await cookiesOf(await newPerson(who === 'user' ? ['members'] : ['members', GROUPS[who]]))
+      const examples = await examplesFor(cookie, person)
+      const answers = []
+      for (const path of ROUTES_ON_DISK) answers.push([path, await statusOf(filledIn(path, examples), { cookie })])
+      const expected = ROUTES_ON_DISK.map((path) => {
+        const { signedIn = 200, roles = [] } = ROUTES[path] ?? { stranger: 0 }
+        return [path, who !== 'user' && roles.includes(who) ? 200 : signedIn]
+      })
+      expect(answers, who).toEqual(expected)
     }
   })
 

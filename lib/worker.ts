@@ -14,6 +14,7 @@ import { ssoJobs } from './features/sso/jobs.ts'
 import { webhookJobs } from './features/webhooks/jobs.ts'
 import type { Intake } from './mail-core/quarantine/port.ts'
 import { alarmJobs } from './platform/alarms.ts'
+import { auditJobs } from './platform/audit-verdict.ts'
 import { type Resources, resources } from './platform/context.ts'
 import { ConfigurationError, env } from './platform/env.ts'
 import { figureJobs } from './platform/figures/jobs.ts'
@@ -24,13 +25,13 @@ import { mailSessionJobs } from './platform/mail-sessions.ts'
 import { noticeJobs } from './platform/notices/jobs.ts'
 import { retentionJobs } from './platform/retention.ts'
 import { senderRuleJobs } from './platform/sender-rules.ts'
+import { followSiteSettings } from './platform/site-settings.ts'
 import { smsJobs } from './platform/sms/jobs.ts'
 import { keepPulse } from './platform/worker-pulse.ts'
 
 const ALL: Jobs[] = [
   ...[appPasswordJobs, contactJobs, digestJobs, helpJobs, passwordJobs, phoneJobs, resetJobs, restoreJobs, sentJobs, ssoJobs],
-  ...[webhookJobs, alarmJobs],
-  ...[figureJobs, heldMailJobs, mailSessionJobs, noticeJobs, retentionJobs, senderRuleJobs, smsJobs],
+  ...[alarmJobs, auditJobs, figureJobs, heldMailJobs, mailSessionJobs, noticeJobs, retentionJobs, senderRuleJobs, smsJobs, webhookJobs],
 ]
 
 export function taskList(on: Resources): TaskList {
@@ -83,6 +84,7 @@ async function takeInMail({ mail }: Resources): Promise<Intake | null> {
 if (import.meta.main) {
   try {
     const stopping = new AbortController()
+    await followSiteSettings(resources().db, stopping.signal)
     const runner = await startWorker(resources(), stopping.signal)
     const intake = await takeInMail(resources())
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort())

@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef } from 'react'
 import { Button } from '#components/ui/button.tsx'
+import { useMailbox } from '#components/ui/on-behalf.tsx'
 import { GroupRow, Table, Th, Tr } from '#components/ui/table.tsx'
 import type { ActivityPage } from '#lib/features/activity/schema.ts'
 import { useFormat } from '#lib/platform/i18n/use-format.ts'
@@ -17,9 +18,10 @@ const COLUMNS = 5
 export function ActivityList({ first }: { first: ActivityPage }) {
   const t = useTranslations('activity')
   const format = useFormat()
+  const mailbox = useMailbox()
   const query = useInfiniteQuery({
-    queryKey: ['activity'],
-    queryFn: ({ pageParam }) => olderThan(pageParam),
+    queryKey: ['activity', mailbox],
+    queryFn: ({ pageParam }) => olderThan(mailbox, pageParam),
     initialPageParam: Number.MAX_SAFE_INTEGER,
     initialData: { pages: [first], pageParams: [Number.MAX_SAFE_INTEGER] },
     getNextPageParam: ({ next }) => next,

@@ -5,8 +5,8 @@ import { Button } from '#components/ui/button.tsx'
 import { Td, Tr } from '#components/ui/table.tsx'
 import { toast } from '#components/ui/toast.tsx'
 import type { ActivityEntry } from '#lib/features/activity/schema.ts'
+import { deviceOf, networkName, whatHappened, whoDidIt, whyItWasDone } from '#lib/platform/i18n/entry-words.ts'
 import { useFormat } from '#lib/platform/i18n/use-format.ts'
-import { deviceOf, networkName, whatHappened, whoDidIt, whyItWasDone } from './describe.ts'
 import { Outcome } from './outcome.tsx'
 
 export function EntryRow({ entry }: { entry: ActivityEntry }) {

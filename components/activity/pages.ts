@@ -15,9 +15,9 @@ export class Refused extends Error {
   }
 }
 
-/** The page of entries before this one. Throws `Refused` with what the server said; a `TypeError` when it did not answer. */
-export async function olderThan(before: number): Promise<ActivityPage> {
-  const response = await fetch(`/api/v1/mailboxes/me/activity?before=${before}`)
+/** The page of entries before this one, of `me` or of an account that staff look at. Throws `Refused` with what the server said; a `TypeError` when it did not answer. */
+export async function olderThan(mailbox: string, before: number): Promise<ActivityPage> {
+  const response = await fetch(`/api/v1/mailboxes/${mailbox}/activity?before=${before}`)
   if (!response.ok) throw new Refused(await response.json())
   const { entries, next }: Sent = await response.json()
   return { entries: entries.map((entry) => ({ ...entry, at: new Date(entry.at) })), next }

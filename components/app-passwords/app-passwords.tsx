@@ -5,12 +5,14 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Empty } from '#components/ui/empty.tsx'
+import { useBehalf } from '#components/ui/on-behalf.tsx'
 import { PageHead } from '#components/ui/page-head.tsx'
 import { Refusal } from '#components/ui/refusal.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import { useFocusOn } from '#components/ui/use-focus-on.ts'
 import { useFresh } from '#components/ui/use-fresh.ts'
+import { revokeAllAppPasswordsAction, revokeAppPasswordAction } from '#lib/features/app-passwords/actions.ts'
 import type { AppPassword, AppPasswordList } from '#lib/features/app-passwords/schema.ts'
 import { useFormat } from '#lib/platform/i18n/use-format.ts'
 import { Dialogs, loadForm, type Open, type StepUpFor } from './dialogs.tsx'
@@ -54,6 +56,7 @@ function openerOf(open: Open): string {
 export function AppPasswords({ initial, loadedAt, freshFor, wanted, from }: Props) {
   const t = useTranslations('app-passwords')
   const { list, stale, change } = useAppPasswordList(initial, loadedAt)
+  const behalf = useBehalf()
   const [open, setOpen] = useState<Open | null>(null)
   const focusOn = useFocusOn()
   const isFresh = useFresh(freshFor)
@@ -83,12 +86,23 @@ export function AppPasswords({ initial, loadedAt, freshFor, wanted, from }: Prop
     setOpen(null)
     void change((before) => without(before, which))
   }
+  const revokeFor = async ({ account: mailbox, perform }: NonNullable<typeof behalf>, which: AppPassword | 'all') => {
+    const done = await (which === 'all'
+      ? perform('app-passwords.revoke-all', { count: list.items.length }, (warrant, key) =>
+          revokeAllAppPasswordsAction({ mailbox }, key, warrant),
+        )
+      : perform('app-passwords.revoke', { name: which.name }, (warrant, key) =>
+          revokeAppPasswordAction({ mailbox, id: which.id }, key, warrant),
+        ))
+    if (done) revoked(which)
+  }
 
   return (
     <>
       <PageHead
         title={t('title')}
         action={
+          !behalf &&
           list.phone && (
             <Button
               id={GENERATE}
@@ -130,7 +144,11 @@ export function AppPasswords({ initial, loadedAt, freshFor, wanted, from }: Prop
         <NoPhone />
       )}
       {(list.phone || list.items.length > 0) && (
-        <MyAppPasswords list={list} stale={stale} onRevoke={(which) => setOpen({ kind: 'revoke', which })} />
+        <MyAppPasswords
+          list={list}
+          stale={stale}
+          onRevoke={(which) => (behalf ? void revokeFor(behalf, which) : setOpen({ kind: 'revoke', which }))}
+        />
       )}
       {open && (
         <Dialogs

@@ -48,6 +48,7 @@ export function Dialogs({ open, list, from, onOpen, onSwitchOn, onRevoked, onClo
         <GenerateForm
           draft={open.draft}
           phone={list.phone?.masked ?? ''}
+          mostDays={list.mostDays}
           onCreated={(created) => onOpen({ kind: 'secret', created })}
           onStepUp={stepUp}
           onClose={onClose}

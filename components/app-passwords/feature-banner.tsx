@@ -4,6 +4,7 @@ import CircleOff from 'lucide-react/icons/circle-off'
 import Smartphone from 'lucide-react/icons/smartphone'
 import { useTranslations } from 'next-intl'
 import { Banner } from '#components/ui/banner.tsx'
+import { useBehalf } from '#components/ui/on-behalf.tsx'
 import { Switch } from '#components/ui/switch.tsx'
 import type { AppPasswordList } from '#lib/features/app-passwords/schema.ts'
 import { useFormat } from '#lib/platform/i18n/use-format.ts'
@@ -20,7 +21,8 @@ interface Props {
 export function FeatureBanner({ list: { on, active }, phone, switching, onSwitch }: Props) {
   const t = useTranslations('app-passwords.feature')
   const format = useFormat()
-  const toggle = (
+  const own = useBehalf() === null
+  const toggle = (on || own) && (
     <Switch
       id="app-passwords-on"
       label={t('label')}

@@ -18,6 +18,8 @@ interface Props {
   draft: Draft
   /** The masked number that it can be sent to. */
   phone: string
+  /** For how many days one may be good. */
+  mostDays: number
   onCreated: (created: CreatedAppPassword) => void
   onStepUp: (draft: Draft) => void
   onClose: () => void
@@ -44,10 +46,10 @@ function read(form: HTMLFormElement): Draft {
 
 const toInput = ({ days, expiresOn, ...rest }: Draft) => ({ ...rest, ...(days === 'other' ? { expiresOn } : { days: Number(days) }) })
 
-export default function GenerateForm({ draft, phone, onCreated, onStepUp, onClose }: Props) {
+export default function GenerateForm({ draft, phone, mostDays, onCreated, onStepUp, onClose }: Props) {
   const t = useTranslations('app-passwords.form')
   const common = useTranslations('common')
-  const range = useExpiryRange()
+  const range = useExpiryRange(mostDays)
   const form = useId()
   const id = (field: FieldName) => `${form}-${field}`
   const [busy, setBusy] = useState(false)
@@ -107,7 +109,7 @@ export default function GenerateForm({ draft, phone, onCreated, onStepUp, onClos
           maxLength={60}
           autoComplete="off"
         />
-        <ValidFor id={id('expiresOn')} draft={draft} error={errorOf('expiresOn')} />
+        <ValidFor id={id('expiresOn')} draft={draft} mostDays={mostDays} error={errorOf('expiresOn')} />
         <Fieldset id={id('protocols')} legend={t('allow')} error={errorOf('protocols')}>
           {PROTOCOLS.map((protocol) => (
             <Checkbox

@@ -1,5 +1,6 @@
 'use client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useBehalf, useMailbox } from '#components/ui/on-behalf.tsx'
 import { useInUse } from '#components/ui/use-in-use.ts'
 import { appPasswordsQuery, isSignedOut } from '#lib/features/app-passwords/queries.ts'
 import type { AppPasswordList } from '#lib/features/app-passwords/schema.ts'
@@ -12,13 +13,16 @@ export type Stale = ReturnType<typeof useAppPasswordList>['stale']
 export function useAppPasswordList(initial: AppPasswordList, loadedAt: number) {
   const client = useQueryClient()
   const inUse = useInUse()
+  const asked = appPasswordsQuery(useMailbox())
+  // Each look of staff is written down in the owner's record.
+  const own = useBehalf() === null
   const query = useQuery({
-    ...appPasswordsQuery,
+    ...asked,
     initialData: initial,
     initialDataUpdatedAt: loadedAt,
     // A page that is opened anew brings its own.
     gcTime: 0,
-    refetchInterval: ({ state }) => inUse && !isSignedOut(state.error) && EVERY,
+    refetchInterval: ({ state }) => own && inUse && !isSignedOut(state.error) && EVERY,
   })
   return {
     list: query.data,
@@ -26,9 +30,9 @@ export function useAppPasswordList(initial: AppPasswordList, loadedAt: number) {
     stale: query.isError ? { since: new Date(query.dataUpdatedAt), signedOut: isSignedOut(query.error) } : null,
     /** Takes over what an action has just changed, and then reads the whole truth. */
     change: async (update: (list: AppPasswordList) => AppPasswordList) => {
-      await client.cancelQueries(appPasswordsQuery)
-      client.setQueryData(appPasswordsQuery.queryKey, (list) => list && update(list))
-      void client.invalidateQueries(appPasswordsQuery)
+      await client.cancelQueries(asked)
+      client.setQueryData(asked.queryKey, (list) => list && update(list))
+      void client.invalidateQueries(asked)
     },
   }
 }

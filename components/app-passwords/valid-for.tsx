@@ -10,24 +10,25 @@ const DAY = 86_400_000
 const CHOICES = ['30', '90', '180', '365', 'other'] as const
 
 /** The first and the last day that can be chosen, in the time zone of the site. */
-export function useExpiryRange() {
+export function useExpiryRange(mostDays: number) {
   const { date } = useFormat()
   const now = Date.now()
-  return { from: date(new Date(now + DAY)), to: date(new Date(now + 365 * DAY)) }
+  return { from: date(new Date(now + DAY)), to: date(new Date(now + mostDays * DAY)) }
 }
 
 interface Props {
   id: string
   draft: Draft
+  mostDays: number
   error?: string
 }
 
 /** 30, 90, 180 days, a year, or a day of one's own. */
-export function ValidFor({ id, draft, error }: Props) {
+export function ValidFor({ id, draft, mostDays, error }: Props) {
   const t = useTranslations('app-passwords.form')
-  const [days, setDays] = useState(draft.days)
+  const [days, setDays] = useState(draft.days === 'other' || Number(draft.days) <= mostDays ? draft.days : '90')
   const [own, setOwn] = useState(draft.expiresOn)
-  const range = useExpiryRange()
+  const range = useExpiryRange(mostDays)
   const words = {
     '30': t('days', { days: 30 }),
     '90': t('days', { days: 90 }),
@@ -43,7 +44,7 @@ export function ValidFor({ id, draft, error }: Props) {
       <Segment
         legend={t('validFor')}
         name="days"
-        options={CHOICES.map((value) => ({ value, label: words[value] }))}
+        options={CHOICES.filter((value) => value === 'other' || Number(value) <= mostDays).map((value) => ({ value, label: words[value] }))}
         value={days}
         onChange={setDays}
       >

@@ -32,7 +32,7 @@ export function ClientSetupScreen({ setup, client, pageUrl, freshFor, profileWan
         </Section>
         <Section title={t('choose.title')}>
           <Choice client={client} />
-          <Guide client={client} setup={setup} profile={profile} />
+          <Guide client={client} setup={setup} pageUrl={pageUrl} profile={profile} />
         </Section>
       </Split>
     </>

@@ -17,6 +17,8 @@ export interface Step {
   /** Under `guides.<client>`. */
   words: string
   drawing?: Drawing
+  /** No step of its own: what to know before the first, or the way without them. */
+  apart?: 'before' | 'after'
 }
 
 const serverRows = (side: 'imap' | 'smtp', labels: [host: string, port: string, security: string]): Drawing['rows'] => [
@@ -73,6 +75,7 @@ export const GUIDES: Record<Client, Step[]> = {
     { words: 'password' },
   ],
   'outlook-new': [
+    { words: 'cloud', apart: 'before' },
     { words: 'open' },
     { words: 'address' },
     {
@@ -84,18 +87,19 @@ export const GUIDES: Record<Client, Step[]> = {
           ['password', 'secret'],
           ...serverRows('imap', ['incoming', 'port', 'secure']),
           ['username', 'address'],
+          ['smtpPassword', 'secret'],
           ...serverRows('smtp', ['outgoing', 'port', 'secure']),
         ],
         button: 'button',
       },
     },
-    { words: 'cloud' },
   ],
   'apple-mail': [
     { words: 'profile' },
     { words: 'install' },
     {
       words: 'manual',
+      apart: 'after',
       drawing: {
         look: 'window',
         title: 'title',
@@ -116,6 +120,7 @@ export const GUIDES: Record<Client, Step[]> = {
     { words: 'install' },
     {
       words: 'manual',
+      apart: 'after',
       drawing: {
         look: 'phone',
         title: 'title',

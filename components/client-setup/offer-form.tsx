@@ -12,12 +12,14 @@ import type { OfferedProfile } from '#lib/features/client-setup/schema.ts'
 
 interface Props {
   device: string
+  /** For how many days an app password may be good. */
+  mostDays: number
   onOffered: (offered: OfferedProfile, name: string) => void
   onStepUp: () => void
   onClose: () => void
 }
 
-export default function OfferForm({ device, onOffered, onStepUp, onClose }: Props) {
+export default function OfferForm({ device, mostDays, onOffered, onStepUp, onClose }: Props) {
   const t = useTranslations('client-setup.profile.form')
   const common = useTranslations('common')
   const form = useId()
@@ -74,8 +76,8 @@ export default function OfferForm({ device, onOffered, onStepUp, onClose }: Prop
             { value: '90', label: t('days', { days: 90 }) },
             { value: '180', label: t('days', { days: 180 }) },
             { value: '365', label: t('year') },
-          ]}
-          defaultValue="180"
+          ].filter(({ value }) => Number(value) <= mostDays)}
+          defaultValue={mostDays < 180 ? '90' : '180'}
         />
       </form>
     </Dialog>

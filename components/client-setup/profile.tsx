@@ -4,11 +4,11 @@ import { useTranslations } from 'next-intl'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { Button, buttonClass } from '#components/ui/button.tsx'
 import { ButtonLink } from '#components/ui/button-link.tsx'
-import { QrCode } from '#components/ui/qr-code.tsx'
 import { useFocusOn } from '#components/ui/use-focus-on.ts'
 import { useFresh } from '#components/ui/use-fresh.ts'
 import type { ClientSetup, OfferedProfile } from '#lib/features/client-setup/schema.ts'
 import type { Client } from './guides.ts'
+import { PageCode } from './page-code.tsx'
 
 const StepUp = lazy(() => import('#components/ui/step-up.tsx'))
 const OfferForm = lazy(() => import('./offer-form.tsx'))
@@ -65,19 +65,13 @@ export function Profile({ client, setup: { signed, appPasswords }, pageUrl, fres
         <p className="text-ink-2 text-sm">{t(signed ? 'signed' : 'unsigned')}</p>
         {!possible && <Needs phone={appPasswords.phone} />}
       </div>
-      {client === 'ios' && (
-        <figure className="max-md:hidden">
-          <div className="ui-qr">
-            <QrCode text={pageUrl} label={t('qrPage')} />
-          </div>
-          <figcaption className="mt-1.5 max-w-36 text-ink-3 text-xs">{t('phone')}</figcaption>
-        </figure>
-      )}
+      {client === 'ios' && <PageCode pageUrl={pageUrl}>{t('phone')}</PageCode>}
       <Suspense>
         {open?.kind === 'stepUp' && <StepUp help={t('stepUp')} returnTo={`${here}&do=profile`} onClose={close} />}
         {open?.kind === 'form' && (
           <OfferForm
             device={client === 'ios' ? 'iPhone' : 'Mac'}
+            mostDays={appPasswords.mostDays}
             onOffered={(offered, name) => setOpen({ kind: 'offered', offered, name })}
             onStepUp={() => setOpen({ kind: 'stepUp' })}
             onClose={close}

@@ -19,7 +19,7 @@ type Answer = CheckedAppPassword['servers'][number]['answer']
 const ANSWERS: Record<Answer, { kind: StatusKind; icon: ReactNode }> = {
   accepted: { kind: 'ok', icon: <Check /> },
   refused: { kind: 'stop', icon: <CircleX /> },
-  not_allowed: { kind: 'hold', icon: <Ban /> },
+  not_allowed: { kind: 'off', icon: <Ban /> },
   unreachable: { kind: 'hold', icon: <Unplug /> },
 }
 

@@ -19,7 +19,7 @@ import { useLive } from './use-live.ts'
 import { Waiting } from './waiting.tsx'
 
 /** How much and how well: the figures of a period, alive while it runs. */
-export function Dashboard({ first, place }: { first: Figures; place: Place }) {
+export function Dashboard({ first, place, queue }: { first: Figures; place: Place; queue: boolean }) {
   const t = useTranslations('dashboard')
   const router = useRouter()
   const [turning, turn] = useTransition()
@@ -54,7 +54,7 @@ export function Dashboard({ first, place }: { first: Figures; place: Place }) {
           <ResetFunnel figures={figures} place={place} />
         </div>
         <div className="ui-columns mt-10">
-          <Waiting waiting={figures.waiting} />
+          <Waiting waiting={figures.waiting} queue={queue} />
           <Components components={figures.components} />
         </div>
         <div className="ui-columns mt-10">

@@ -1,5 +1,6 @@
 'use client'
 import AlarmClock from 'lucide-react/icons/alarm-clock'
+import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { Section } from '#components/ui/section.tsx'
 import { StackBar } from '#components/ui/stack-bar.tsx'
@@ -10,8 +11,8 @@ import { useFormat } from '#lib/platform/i18n/use-format.ts'
 const SERIES = [1, 2, 4, 5] as const
 const AGES = ['0', '1', '2', '3'] as const
 
-/** What waits for staff now, by age, whichever period is looked at. */
-export function Waiting({ waiting }: { waiting: Figures['waiting'] }) {
+/** What waits for staff now, by age, whichever period is looked at. `queue`: who looks may open it. */
+export function Waiting({ waiting, queue }: { waiting: Figures['waiting']; queue: boolean }) {
   const t = useTranslations('dashboard.waiting')
   const format = useFormat()
   const total = waiting.reduce((sum, count) => sum + count, 0)
@@ -30,6 +31,13 @@ export function Waiting({ waiting }: { waiting: Figures['waiting'] }) {
   return (
     <Section
       first
+      action={
+        queue && (
+          <Link href="/desk/requests" prefetch={false} className="whitespace-nowrap text-sm">
+            {t('open')}
+          </Link>
+        )
+      }
       title={
         <>
           {t('title')} <span className="tabular-nums">{format.number(total)}</span>

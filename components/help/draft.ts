@@ -23,6 +23,16 @@ const TOPIC_OF: [page: string, topic: Topic][] = [
 
 export const likelyTopic = (from: string): Topic | '' => TOPIC_OF.find(([page]) => from === page || from.startsWith(`${page}/`))?.[1] ?? ''
 
+const REFERENCE = /^[\w@-]{4,40}$/
+/** A page of ours. The address of a link from a mail is a secret, and no page that anybody may be told of. */
+const PAGE = /^\/(?!\/|link\/|client-setup\/profile\/)[\w\-./]{0,200}$/
+
+/** What the address of the page says went wrong. Anybody can write an address, so what is none of ours is left out. */
+export const troubleIn = ({ reference, from }: { reference: string; from: string }) => ({
+  reference: REFERENCE.test(reference) ? reference : '',
+  from: PAGE.test(from) ? from : '',
+})
+
 export interface Draft {
   topic: Topic | ''
   text: string
@@ -39,6 +49,6 @@ export function faultsOf({ topic, text, about }: Draft): Wrong {
   return {
     ...(topic ? {} : { topic: true }),
     ...(text.trim() ? {} : { text: true }),
-    ...(about.trim() && !/^[\w@-]{4,40}$/.test(about.trim()) ? { about: true } : {}),
+    ...(about.trim() && !REFERENCE.test(about.trim()) ? { about: true } : {}),
   }
 }

@@ -7,23 +7,25 @@ import { Stamp } from '#components/ui/stamp.tsx'
 import { useFormat } from '#lib/platform/i18n/use-format.ts'
 
 interface Props {
-  reference: string
-  at: Date
+  /** `before`: its number is known from the mail only. */
+  sent: { reference: string; at: Date } | 'before'
   address: string
   onAnother: () => void
 }
 
 /** The record is the receipt. */
-export function Receipt({ reference, at, address, onAnother }: Props) {
+export function Receipt({ sent, address, onAnother }: Props) {
   const t = useTranslations('help.write')
   const format = useFormat()
   return (
     <Focused className="mt-4">
-      <Stamp title={t('done')} time={format.dayAndTime(at)}>
-        <p className="mt-1">{t('doneText', { address })}</p>
-        <p className="mt-1">
-          <Reference value={reference} />
-        </p>
+      <Stamp title={t('done')} time={sent !== 'before' && format.dayAndTime(sent.at)}>
+        <p className="mt-1">{sent === 'before' ? t('doneBefore', { address }) : t('doneText', { address })}</p>
+        {sent !== 'before' && (
+          <p className="mt-1">
+            <Reference value={sent.reference} />
+          </p>
+        )}
         <p className="mt-4">
           <Button onClick={onAnother}>{t('another')}</Button>
         </p>

@@ -20,12 +20,15 @@ interface Props {
   from: string
 }
 
+/** `before`: an earlier try had done it, and only its answer got lost. */
+type Sent = { reference: string; at: Date } | 'before'
+
 export default function WriteForm({ intl, ...props }: Props & { intl: Omit<ComponentProps<typeof NextIntlClientProvider>, 'children'> }) {
-  const [sent, setSent] = useState<{ reference: string; at: Date }>()
+  const [sent, setSent] = useState<Sent>()
   return (
     <NextIntlClientProvider {...intl}>
       {sent ? (
-        <Receipt {...sent} address={props.facts.address} onAnother={() => setSent(undefined)} />
+        <Receipt sent={sent} address={props.facts.address} onAnother={() => setSent(undefined)} />
       ) : (
         <Form {...props} onSent={setSent} />
       )}
@@ -33,7 +36,7 @@ export default function WriteForm({ intl, ...props }: Props & { intl: Omit<Compo
   )
 }
 
-function Form({ facts, reference, from, onSent }: Props & { onSent: (sent: { reference: string; at: Date }) => void }) {
+function Form({ facts, reference, from, onSent }: Props & { onSent: (sent: Sent) => void }) {
   const t = useTranslations('help.write')
   const [draft, setDraft] = useState<Draft>({
     ...{ topic: likelyTopic(from), text: '', about: reference },
@@ -42,9 +45,12 @@ function Form({ facts, reference, from, onSent }: Props & { onSent: (sent: { ref
   const [wrong, setWrong] = useState<Wrong>({})
   const [busy, setBusy] = useState(false)
   const [refused, setRefused] = useState<{ answer: Refused; attempt: number }>()
-  // A message whose answer got lost on the way is not sent twice.
+  // A message whose answer got lost on the way is not sent twice; one that was changed since is another.
   const [key, setKey] = useState('')
-  const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }))
+  const change = (part: Partial<Draft>) => {
+    setKey('')
+    setDraft((before) => ({ ...before, ...part }))
+  }
 
   const submit = async (event: FormEvent) => {
     event.preventDefault()
@@ -59,6 +65,7 @@ function Form({ facts, reference, from, onSent }: Props & { onSent: (sent: { ref
     const answer = await answerOf(writeMessageAction(inputOf(draft, { facts, from }), again))
     setBusy(false)
     if (answer.ok) return onSent(answer.data)
+    if (answer.code === 'already_done') return onSent('before')
     if (answer.code !== 'no_answer') setKey('')
     setRefused((before) => ({ answer, attempt: (before?.attempt ?? 0) + 1 }))
   }
@@ -71,7 +78,7 @@ function Form({ facts, reference, from, onSent }: Props & { onSent: (sent: { ref
         </div>
       )}
       <TopicField value={draft.topic} wrong={wrong.topic} onChange={(topic) => change({ topic })} />
-      <Field id="help-text" label={t('message')} help={t('messageHelp')} error={wrong.text && t('messageMissing')}>
+      <Field id="help-text" label={t('message')} help={t('messageHelp', { most: MOST_LETTERS })} error={wrong.text && t('messageMissing')}>
         {(control) => (
           <textarea
             {...control}

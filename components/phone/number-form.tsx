@@ -15,6 +15,8 @@ import { attempt, type Failure } from './outcome.ts'
 interface Props {
   /** The number that is bound now, masked: then this is a change. */
   bound: string | null
+  /** For how long a change cools off. */
+  coolingHours: number
   /** The country whose numbers need no prefix, in words. */
   country: string
   number: string
@@ -28,7 +30,7 @@ interface Props {
   onSent: (flow: Flow) => void
 }
 
-export function NumberForm({ bound, country, number, failure: before, arrived, onNumber, onKeep, onSent }: Props) {
+export function NumberForm({ bound, coolingHours, country, number, failure: before, arrived, onNumber, onKeep, onSent }: Props) {
   const t = useTranslations('phone')
   const errors = useTranslations('errors')
   const [failure, setFailure] = useState(before)
@@ -71,7 +73,7 @@ export function NumberForm({ bound, country, number, failure: before, arrived, o
       {bound && (
         <>
           <p className="mb-4 text-ink-2">{t('number.both', { masked: bound })}</p>
-          <Banner kind="wait" title={t('protection.title')}>
+          <Banner kind="wait" title={t('protection.title', { hours: coolingHours })}>
             {t('protection.text')}
           </Banner>
         </>

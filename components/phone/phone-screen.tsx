@@ -30,7 +30,7 @@ interface Done {
   kind: Flow['kind']
 }
 
-export function PhoneScreen({ state: { bound, flow: found }, change, country, hotline }: Props) {
+export function PhoneScreen({ state: { bound, flow: found, coolingHours }, change, country, hotline }: Props) {
   const router = useRouter()
   const [, start] = useTransition()
   const [flow, setFlow] = useState(found)
@@ -72,6 +72,7 @@ export function PhoneScreen({ state: { bound, flow: found }, change, country, ho
       ) : (
         <NumberForm
           bound={bound?.masked ?? null}
+          coolingHours={coolingHours}
           country={country}
           number={number}
           failure={over?.failure}

@@ -6,13 +6,14 @@ import UserRoundCheck from 'lucide-react/icons/user-round-check'
 import { useTranslations } from 'next-intl'
 import { lazy, Suspense, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
+import { useBehalf } from '#components/ui/on-behalf.tsx'
 import type { ReceivedMail } from '#lib/features/received/schema.ts'
 import type { Acts } from './use-acts.ts'
 
 const AskHelpdesk = lazy(() => import('./ask-helpdesk.tsx'))
 const DeleteAndBlock = lazy(() => import('./delete-and-block.tsx'))
 
-/** What the owner may do with this mail now, the likeliest first. */
+/** What may be done with this mail now, the likeliest first. */
 export function DetailActs({ mail, acts }: { mail: ReceivedMail; acts: Acts }) {
   const [asking, setAsking] = useState<'helpdesk' | 'block'>()
   const ids = [mail.id]
@@ -45,6 +46,7 @@ interface Props {
 
 function Forward({ mail: { id, from, may }, acts: { act, busy }, onAsk }: Props & { onAsk: () => void }) {
   const t = useTranslations('received.acts')
+  const own = useBehalf() === null
   if (may.moveToInbox) {
     return (
       <Button kind="primary" busy={busy === 'move'} busyLabel={t('moving')} onClick={() => act('move', [id])}>
@@ -67,7 +69,7 @@ function Forward({ mail: { id, from, may }, acts: { act, busy }, onAsk }: Props 
         <Inbox />
         {t('release')}
       </Button>
-      {from && (
+      {own && from && (
         <Button busy={busy === 'allow'} busyLabel={t('releasing')} onClick={() => act('allow', [id])}>
           <UserRoundCheck />
           {t('allow')}

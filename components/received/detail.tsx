@@ -7,6 +7,7 @@ import { useEffect, useRef } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { DetailSkeleton } from '#components/ui/detail-skeleton.tsx'
 import { Empty } from '#components/ui/empty.tsx'
+import { useBehalf } from '#components/ui/on-behalf.tsx'
 import { Section } from '#components/ui/section.tsx'
 import type { ReceivedMail } from '#lib/features/received/schema.ts'
 import { ActsTold } from './acts-told.tsx'
@@ -36,6 +37,7 @@ export default function Detail({ id, listed, watched, takesFocus, onClose, onUnd
   const t = useTranslations('received.detail')
   const { detail, missing, failed, signedOut, again } = useOneReceived(id, watched)
   const mail = detail ?? listed
+  const own = useBehalf() === null
   return (
     <div className="xl:sticky xl:top-8 xl:-m-1 xl:max-h-[calc(100vh-4rem)] xl:overflow-y-auto xl:p-1">
       <p className="-ml-2 mb-3 xl:hidden">
@@ -64,7 +66,7 @@ export default function Detail({ id, listed, watched, takesFocus, onClose, onUnd
         </Section>
       )}
       {mail && !detail && !failed && <DetailSkeleton />}
-      {mail && !missing && (isUndecided(mail) || mail.held?.state === 'releasing') && <Preview id={id} />}
+      {own && mail && !missing && (isUndecided(mail) || mail.held?.state === 'releasing') && <Preview id={id} />}
     </div>
   )
 }

@@ -5,6 +5,7 @@ import { type ComponentProps, lazy, Suspense, useState } from 'react'
 import { ButtonLink } from '#components/ui/button-link.tsx'
 import { cx } from '#components/ui/cx.ts'
 import { DetailSkeleton } from '#components/ui/detail-skeleton.tsx'
+import { useBehalf } from '#components/ui/on-behalf.tsx'
 import { PageHead } from '#components/ui/page-head.tsx'
 import { useFocusOn } from '#components/ui/use-focus-on.ts'
 import { useInUse } from '#components/ui/use-in-use.ts'
@@ -33,11 +34,12 @@ export function Received({ first }: { first: First }) {
   const { query, id, go } = place
   const list = addressOf({ query, id: null })
   const inUse = useInUse()
+  const own = useBehalf() === null
   const [paused, setPaused] = useState(false)
   const [pointedAt, setPointedAt] = useState(false)
   const { page, turning, stale, again } = useReceivedPage(query, first, inUse)
   const { page: steady, added, waiting, showNow } = useSteady(page ?? first.page, turning ? 'turning' : list, pointedAt)
-  useLive(inUse && !paused && !stale?.signedOut)
+  useLive(own && inUse && !paused && !stale?.signedOut)
   const focusOn = useFocusOn()
   const telling = useTelling(() => undefined)
   const undoing = useActs(telling.say)
@@ -55,7 +57,7 @@ export function Received({ first }: { first: First }) {
   return (
     <>
       <div className={cx(id !== null && 'max-xl:sr-only')}>
-        <PageHead title={t('title')} action={<DigestLink />}>
+        <PageHead title={t('title')} action={own && <DigestLink />}>
           {t('intro', { days: steady.days })}
         </PageHead>
       </div>
@@ -64,11 +66,12 @@ export function Received({ first }: { first: First }) {
         <div className={cx('min-w-0', id !== null && 'max-xl:hidden')}>
           <search className="flex flex-wrap items-center gap-2 pb-3">
             <Filters query={query} days={steady.days} onChange={(changes, how) => go({ query: filtered(query, changes) }, how)} />
-            {isFirstPage(query) ? (
-              <LiveMark paused={paused} waiting={waiting} narrow={id !== null} onPause={setPaused} onShow={showNow} />
-            ) : (
-              <NewsLink query={query} onShow={() => go({ query: filtered(query, {}) })} />
-            )}
+            {own &&
+              (isFirstPage(query) ? (
+                <LiveMark paused={paused} waiting={waiting} narrow={id !== null} onPause={setPaused} onShow={showNow} />
+              ) : (
+                <NewsLink query={query} onShow={() => go({ query: filtered(query, {}) })} />
+              ))}
           </search>
           {page ? (
             <ListPane

@@ -6,6 +6,7 @@ import UserRoundCheck from 'lucide-react/icons/user-round-check'
 import { useTranslations } from 'next-intl'
 import { Button } from '#components/ui/button.tsx'
 import { Checkbox } from '#components/ui/checkbox.tsx'
+import { useBehalf } from '#components/ui/on-behalf.tsx'
 import type { ReceivedMail } from '#lib/features/received/schema.ts'
 import type { Act } from './use-acts.ts'
 
@@ -50,6 +51,7 @@ export function SelectionBar(props: Props) {
 
 function Chosen({ chosen, more, gathering, busy, onAll, onClear, onAct, onAsk }: Props) {
   const t = useTranslations('received.bulk')
+  const own = useBehalf() === null
   const may = (what: keyof ReceivedMail['may']) => chosen.some((mail) => mail.may[what])
   return (
     <>
@@ -65,7 +67,7 @@ function Chosen({ chosen, more, gathering, busy, onAll, onClear, onAct, onAsk }:
           {t('release')}
         </Button>
       )}
-      {may('release') && (
+      {own && may('release') && (
         <Button size="sm" busy={busy === 'allow'} busyLabel={t('releasing')} onClick={() => onAct('allow')}>
           <UserRoundCheck />
           {t('allow')}

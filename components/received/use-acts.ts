@@ -2,6 +2,7 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { answerOf, type Refused } from '#components/ui/answer.ts'
+import { useBehalf } from '#components/ui/on-behalf.tsx'
 import {
   deleteReceivedAction,
   moveToInboxAction,
@@ -23,7 +24,7 @@ export interface Done {
   notListed: string[]
 }
 
-async function perform(act: Act, ids: string[], reason: string, key: string): Promise<({ ok: true } & Done) | Refused> {
+async function performAct(act: Act, ids: string[], reason: string, key: string): Promise<({ ok: true } & Done) | Refused> {
   const done = { ok: true as const, act, ids, askHelpdesk: [], missed: [], listed: [], notListed: [] }
   if (act === 'release' || act === 'allow') {
     const answer = await answerOf(releaseReceivedAction({ ids, allow: act === 'allow' }, key))
@@ -76,16 +77,31 @@ async function takeOver(client: QueryClient, { act, ids }: Done): Promise<void> 
 /** Does one thing at a time, once however often it is pressed, and shows it when the server has said so. */
 export function useActs(onDone: (done: Done) => void) {
   const client = useQueryClient()
+  const behalf = useBehalf()
   const [busy, setBusy] = useState<Act>()
   const [refused, setRefused] = useState<{ act: Act; answer: Refused; attempt: number }>()
   // Kept while the outcome is unknown: asked again, the same thing is not done twice.
   const last = useRef({ what: '', key: '' })
+  const settle = async (done: Done) => {
+    setRefused(undefined)
+    await takeOver(client, done)
+    onDone(done)
+    return true
+  }
+  /** All that staff do with somebody's mail. */
+  const release = async ({ account: mailbox, perform }: NonNullable<typeof behalf>, ids: string[]): Promise<boolean> => {
+    const released = await perform('received.release', { count: ids.length }, (warrant, key) =>
+      releaseReceivedAction({ mailbox, ids }, key, warrant),
+    )
+    return released !== null && settle({ act: 'release', ...released, listed: [], notListed: [] })
+  }
   const act = async (what: Act, ids: string[], reason = ''): Promise<boolean> => {
     if (busy) return false
+    if (behalf) return release(behalf, ids)
     setBusy(what)
     const same = `${what} ${ids}`
     if (last.current.what !== same) last.current = { what: same, key: crypto.randomUUID() }
-    const answer = await perform(what, ids, reason, last.current.key)
+    const answer = await performAct(what, ids, reason, last.current.key)
     setBusy(undefined)
     if (answer.ok || answer.code !== 'no_answer') last.current = { what: '', key: '' }
     if (!answer.ok) {
@@ -94,10 +110,7 @@ export function useActs(onDone: (done: Done) => void) {
       void client.invalidateQueries({ queryKey: ['received', 'one'] })
       return false
     }
-    setRefused(undefined)
-    await takeOver(client, answer)
-    onDone(answer)
-    return true
+    return settle(answer)
   }
   return { act, busy, refused }
 }

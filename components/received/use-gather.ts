@@ -1,6 +1,7 @@
 'use client'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useMailbox } from '#components/ui/on-behalf.tsx'
 import { receivedQuery } from '#lib/features/received/queries.ts'
 import type { ReceivedMail } from '#lib/features/received/schema.ts'
 import type { Query } from './place.ts'
@@ -12,6 +13,7 @@ const PAGE = 100
 /** Reads on, page by page, until all that the filters let through is there. Null when a page cannot be read. */
 export function useGather(query: Query) {
   const client = useQueryClient()
+  const mailbox = useMailbox()
   const [gathering, setGathering] = useState(false)
   const gather = async (): Promise<ReceivedMail[] | null> => {
     setGathering(true)
@@ -19,7 +21,7 @@ export function useGather(query: Query) {
       const found: ReceivedMail[] = []
       for (let before: string | null | undefined; before !== null && found.length < MOST; ) {
         const part: Query & { limit: string } = { ...query, before, after: undefined, limit: String(PAGE) }
-        const page = await client.fetchQuery({ ...receivedQuery(written(part)), staleTime: 0, gcTime: 0 })
+        const page = await client.fetchQuery({ ...receivedQuery(mailbox, written(part)), staleTime: 0, gcTime: 0 })
         found.push(...page.mails)
         before = page.older
       }

@@ -1,6 +1,7 @@
 'use client'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useBehalf, useMailbox } from '#components/ui/on-behalf.tsx'
 import { isSignedOut, oneReceivedQuery, ReadRefused, receivedQuery } from '#lib/features/received/queries.ts'
 import type { ReceivedMail, ReceivedPage } from '#lib/features/received/schema.ts'
 import { addressOf, isFirstPage, type Query } from './place.ts'
@@ -13,6 +14,8 @@ export interface First {
 }
 
 const RELEASING_MS = 3_000
+/** Each look of staff is written down in the owner's record. */
+const RELEASING_FOR_STAFF_MS = 15_000
 
 const isReleasing = (mail: ReceivedMail) => mail.held?.state === 'releasing'
 const same = (one: Query, other: Query) => addressOf({ query: one, id: null }) === addressOf({ query: other, id: null })
@@ -21,12 +24,13 @@ export type Stale = ReturnType<typeof useReceivedPage>['stale']
 
 /** A page of the list. `watched`: somebody sees it, so that what is under way is asked after. */
 export function useReceivedPage(query: Query, first: First, watched: boolean) {
+  const looking = useLooking()
   const read = useQuery({
-    ...receivedQuery(query),
+    ...receivedQuery(useMailbox(), query),
     ...(same(query, first.query) ? { initialData: first.page, initialDataUpdatedAt: first.at } : {}),
     placeholderData: keepPreviousData,
-    refetchOnWindowFocus: 'always',
-    refetchInterval: ({ state }) => watched && Boolean(state.data?.mails.some(isReleasing)) && RELEASING_MS,
+    refetchOnWindowFocus: looking.focus,
+    refetchInterval: ({ state }) => watched && Boolean(state.data?.mails.some(isReleasing)) && looking.every,
   })
   return {
     page: read.data,
@@ -38,12 +42,15 @@ export function useReceivedPage(query: Query, first: First, watched: boolean) {
   }
 }
 
+const useLooking = () => (useBehalf() ? { focus: false, every: RELEASING_FOR_STAFF_MS } : { focus: 'always' as const, every: RELEASING_MS })
+
 /** One mail with its story. */
 export function useOneReceived(id: string, watched: boolean) {
+  const looking = useLooking()
   const read = useQuery({
-    ...oneReceivedQuery(id),
-    refetchOnWindowFocus: 'always',
-    refetchInterval: ({ state }) => watched && state.data !== undefined && isReleasing(state.data) && RELEASING_MS,
+    ...oneReceivedQuery(useMailbox(), id),
+    refetchOnWindowFocus: looking.focus,
+    refetchInterval: ({ state }) => watched && state.data !== undefined && isReleasing(state.data) && looking.every,
   })
   return {
     detail: read.data,
@@ -56,7 +63,7 @@ export function useOneReceived(id: string, watched: boolean) {
 
 /** On an older page: whether something came since it was opened. There it would be seen on the first page only. */
 export function useNews(query: Query): boolean {
-  const { data } = useQuery({ ...receivedQuery({ limit: '1' }), enabled: !isFirstPage(query) })
+  const { data } = useQuery({ ...receivedQuery('me', { limit: '1' }), enabled: !isFirstPage(query) })
   const newest = data?.mails[0]?.id
   const [known, setKnown] = useState(newest)
   if (known === undefined && newest !== undefined) setKnown(newest)

@@ -10,6 +10,9 @@ export function ResetHelp({ about, hotline }: { about: keyof typeof TOPICS; hotl
       {TOPICS[about].flatMap((topic) => [<h2 key={topic}>{t(topic)}</h2>, <p key={`${topic}-text`}>{t(`${topic}Text`)}</p>])}
       <h2>{t('hotline')}</h2>
       <p className="tabular-nums">{hotline}</p>
+      <p className="mt-4">
+        <a href="/help/forgotten-password">{t('more')}</a>
+      </p>
     </aside>
   )
 }

@@ -3,14 +3,16 @@ import ChevronRight from 'lucide-react/icons/chevron-right'
 import { useTranslations } from 'next-intl'
 import { lazy, Suspense, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
+import { useBehalf } from '#components/ui/on-behalf.tsx'
 import { Refusal } from '#components/ui/refusal.tsx'
 import { useFocusOn } from '#components/ui/use-focus-on.ts'
 import type { DeletedPage } from '#lib/features/restore/schema.ts'
 import { List } from './list.tsx'
-import { addressOf, filtersOf, type Query, written } from './place.ts'
+import { filtersOf, type Query, written } from './place.ts'
 import { Room } from './room.tsx'
 import { SelectionBar } from './selection-bar.tsx'
 import { useCount } from './use-deleted.ts'
+import { usePlace } from './use-place.ts'
 import { useSelection } from './use-selection.ts'
 import { useStart } from './use-start.ts'
 
@@ -31,7 +33,7 @@ interface Props {
 /** The list with what is chosen in it. */
 export function ListPane({ query, page, turning, isFresh, onTurn, onStarted }: Props) {
   const t = useTranslations('restore')
-  const list = addressOf({ query, restore: null })
+  const list = usePlace().addressWith({ query, restore: null })
   const selection = useSelection(list, page.mails)
   const counted = useCount(query, selection.mails.length > 0)
   const [asking, setAsking] = useState(false)
@@ -40,11 +42,17 @@ export function ListPane({ query, page, turning, isFresh, onTurn, onStarted }: P
     selection.keep()
     setAsking(true)
   }
+  const own = useBehalf() === null
   const { start, starting, refused } = useStart({ onStarted, onStepUp: stepUp })
-  const restore = () => {
-    if (!isFresh()) return stepUp()
+  const restore = async () => {
+    if (own && !isFresh()) return stepUp()
     const ids = selection.mails.map(({ id }) => id)
-    void start(selection.all ? { all: true, ...written(filtersOf(query)) } : { ids })
+    const what = selection.all ? { all: true, ...written(filtersOf(query)) } : { ids }
+    if (own) return start(what, ids.length)
+    // The dialog that asks staff why may lead to the identity provider.
+    selection.keep()
+    await start(what, selection.all ? (counted?.count ?? ids.length) : ids.length)
+    selection.forget()
   }
   const turn = (after: string | undefined) => {
     onTurn(after)
@@ -64,7 +72,7 @@ export function ListPane({ query, page, turning, isFresh, onTurn, onStarted }: P
         {selection.mails.length > 0 && counted && <Room counted={counted} bytes={bytes} />}
       </p>
       <div id={LIST} tabIndex={-1} aria-busy={turning} className="flex flex-col outline-none">
-        <SelectionBar rows={page.mails} selection={selection} counted={counted} starting={starting} onRestore={restore} />
+        <SelectionBar rows={page.mails} selection={selection} counted={counted} starting={starting} onRestore={() => void restore()} />
         <List mails={page.mails} selection={selection} />
       </div>
       <Pager query={query} page={page} turning={turning} onTurn={turn} />

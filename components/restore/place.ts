@@ -22,10 +22,11 @@ export function placeOf(address: { get(name: string): string | null }): Place {
   return { query, restore: restore && UUID.test(restore) ? restore : null }
 }
 
-export function addressOf({ query, restore }: Place): string {
+/** `page`: where the list is, staff have it below an account. */
+export function addressOf({ query, restore }: Place, page = '/restore'): string {
   const address = new URLSearchParams(written(query))
   if (restore) address.set('restore', restore)
-  return address.size > 0 ? `/restore?${address}` : '/restore'
+  return address.size > 0 ? `${page}?${address}` : page
 }
 
 /** Without what is not set. */

@@ -6,6 +6,7 @@ import { Banner } from '#components/ui/banner.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { ButtonLink } from '#components/ui/button-link.tsx'
 import { Focused } from '#components/ui/focused.tsx'
+import { useBehalf } from '#components/ui/on-behalf.tsx'
 import { Stamp } from '#components/ui/stamp.tsx'
 import { Status } from '#components/ui/status.tsx'
 import { Table, Td, Th, Tr } from '#components/ui/table.tsx'
@@ -18,6 +19,7 @@ import { notBackOf } from './not-back.ts'
 export function Receipt({ restore, onList }: { restore: Restore; onList: () => void }) {
   const t = useTranslations('restore.receipt')
   const { state, restored } = restore
+  const own = useBehalf() === null
   const ended = state === 'stopped' || state === 'failed' ? state : 'done'
   return (
     <Focused role="status" className="max-w-176">
@@ -35,7 +37,7 @@ export function Receipt({ restore, onList }: { restore: Restore; onList: () => v
         <Button kind="primary" onClick={onList}>
           {t('list')}
         </Button>
-        <ButtonLink href="/activity">{t('activity')}</ButtonLink>
+        {own && <ButtonLink href="/activity">{t('activity')}</ButtonLink>}
       </div>
     </Focused>
   )

@@ -9,6 +9,7 @@ import { answerOf, type Refused } from '#components/ui/answer.ts'
 import { Banner } from '#components/ui/banner.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Focused } from '#components/ui/focused.tsx'
+import { useBehalf } from '#components/ui/on-behalf.tsx'
 import { Progress } from '#components/ui/progress.tsx'
 import { Refusal } from '#components/ui/refusal.tsx'
 import { Section } from '#components/ui/section.tsx'
@@ -113,9 +114,15 @@ function FolderState({ all, begun }: { all: boolean; begun: boolean }) {
 
 function Stop({ restore: { id, stopping }, onStopped }: { restore: Restore; onStopped: () => void }) {
   const t = useTranslations('restore.progress')
+  const behalf = useBehalf()
   const [busy, setBusy] = useState(false)
   const [refused, setRefused] = useState<{ answer: Refused; attempt: number }>()
   const stop = async () => {
+    if (behalf) {
+      const { account: mailbox, perform } = behalf
+      await perform('restore.stop', {}, (warrant, key) => stopRestoreAction({ id, mailbox }, key, warrant))
+      return onStopped()
+    }
     setBusy(true)
     const answer = await answerOf(stopRestoreAction({ id }))
     setBusy(false)

@@ -37,6 +37,7 @@ export function useSelection(list: string, rows: DeletedMail[]) {
     chooseAll: () => setChosen({ list, ids: [], all: true }),
     clear: () => setChosen(none(list)),
     keep: () => sessionStorage.setItem(KEY, JSON.stringify(chosen)),
+    forget: () => sessionStorage.removeItem(KEY),
   }
 }
 

@@ -2,11 +2,13 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { answerOf, type Refused } from '#components/ui/answer.ts'
+import { useBehalf } from '#components/ui/on-behalf.tsx'
 import { startRestoreAction } from '#lib/features/restore/actions.ts'
 
 /** Starts a restore, once however often it is pressed. */
 export function useStart({ onStarted, onStepUp }: { onStarted: (id: string) => void; onStepUp: () => void }) {
   const client = useQueryClient()
+  const behalf = useBehalf()
   const [starting, setStarting] = useState(false)
   const [refused, setRefused] = useState<{ answer: Refused; attempt: number }>()
   // Kept while the outcome is unknown: asked again, the same thing is not done twice.
@@ -26,5 +28,14 @@ export function useStart({ onStarted, onStepUp }: { onStarted: (id: string) => v
     void client.invalidateQueries({ queryKey: ['restore', 'list'] })
     void client.invalidateQueries({ queryKey: ['restore', 'count'] })
   }
-  return { start, starting, refused }
+  /** Staff say why; the dialog that asks knows of the step-up and of refusals. */
+  const startForOwner = async ({ account: mailbox, perform }: NonNullable<typeof behalf>, what: Record<string, unknown>, count: number) => {
+    const started = await perform('restore.start', { count }, (warrant, key) => startRestoreAction({ ...what, mailbox }, key, warrant))
+    if (started) onStarted(started.id)
+  }
+  return {
+    start: (what: Record<string, unknown>, count: number) => (behalf ? startForOwner(behalf, what, count) : start(what)),
+    starting,
+    refused,
+  }
 }

@@ -7,6 +7,7 @@ import { useEffect, useRef } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { DetailSkeleton } from '#components/ui/detail-skeleton.tsx'
 import { Empty } from '#components/ui/empty.tsx'
+import { useBehalf } from '#components/ui/on-behalf.tsx'
 import { Section } from '#components/ui/section.tsx'
 import type { SentMail } from '#lib/features/sent/schema.ts'
 import { useFormat } from '#lib/platform/i18n/use-format.ts'
@@ -32,6 +33,7 @@ export default function Detail({ id, listed, watched, takesFocus, isFresh, recal
   const t = useTranslations('sent.detail')
   const { detail, recall, missing, failed, signedOut, again, begun } = useOneSent(id, watched)
   const mail = detail ?? listed
+  const own = useBehalf() === null
   const recipients = recall?.recipients ?? detail?.recipients ?? []
   return (
     <div className="xl:sticky xl:top-8 xl:-m-1 xl:max-h-[calc(100vh-4rem)] xl:overflow-y-auto xl:p-1">
@@ -48,7 +50,7 @@ export default function Detail({ id, listed, watched, takesFocus, isFresh, recal
         </Empty>
       )}
       {failed && !missing && <NotRead title={t('failed')} signedOut={signedOut} onAgain={again} />}
-      {detail && <RecallBox {...{ detail, recall, isFresh, recallWanted }} onBegun={begun} />}
+      {own && detail && <RecallBox {...{ detail, recall, isFresh, recallWanted }} onBegun={begun} />}
       {detail && (
         <Section first title={t('recipients')} count={t('count', { count: recipients.length })}>
           <Recipients {...{ detail, recall }} />

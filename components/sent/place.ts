@@ -21,8 +21,9 @@ export function placeOf(address: { get(name: string): string | null }): Place {
   return { query, id: id && MAIL_ID.test(id) ? id : null }
 }
 
-export function addressOf({ query, id }: Place): string {
+/** `page`: where the list is, staff have it below an account. */
+export function addressOf({ query, id }: Place, page = '/sent'): string {
   const address = new URLSearchParams(PARTS.flatMap((part) => (query[part] ? [[part, query[part]]] : [])))
   if (id) address.set('id', id)
-  return address.size > 0 ? `/sent?${address}` : '/sent'
+  return address.size > 0 ? `${page}?${address}` : page
 }

@@ -1,6 +1,7 @@
 'use client'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { useBehalf, useMailbox } from '#components/ui/on-behalf.tsx'
 import { isMissing, isSignedOut, oneSentQuery, recallQuery, sentQuery } from '#lib/features/sent/queries.ts'
 import type { Recall, SentPage } from '#lib/features/sent/schema.ts'
 import { addressOf, type Query } from './place.ts'
@@ -19,11 +20,12 @@ const same = (one: Query, other: Query) => addressOf({ query: one, id: null }) =
 const isUnderWay = (recall?: Recall) => recall?.state === 'queued' || recall?.state === 'running'
 
 export function useSentPage(query: Query, first: First, watched: boolean) {
+  const own = useBehalf() === null
   const read = useQuery({
-    ...sentQuery(query),
+    ...sentQuery(useMailbox(), query),
     ...(same(query, first.query) ? { initialData: first.page, initialDataUpdatedAt: first.at } : {}),
     placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) => watched && !isSignedOut(state.error) && LIST_MS,
+    refetchInterval: ({ state }) => own && watched && !isSignedOut(state.error) && LIST_MS,
   })
   return {
     page: read.data,
@@ -37,10 +39,12 @@ export function useSentPage(query: Query, first: First, watched: boolean) {
 /** One mail with its recipients and, where there is one, its recall, watched until that is done. */
 export function useOneSent(id: string, watched: boolean) {
   const client = useQueryClient()
-  const read = useQuery({ ...oneSentQuery(id), refetchOnWindowFocus: 'always' })
+  const mailbox = useMailbox()
+  const own = useBehalf() === null
+  const read = useQuery({ ...oneSentQuery(mailbox, id), refetchOnWindowFocus: own && 'always' })
   const recall = useQuery({
     ...recallQuery(id),
-    enabled: Boolean(read.data?.recall),
+    enabled: own && Boolean(read.data?.recall),
     refetchInterval: ({ state }) => watched && isUnderWay(state.data) && UNDER_WAY_MS,
   })
   const state = recall.data?.state
@@ -56,7 +60,7 @@ export function useOneSent(id: string, watched: boolean) {
     again: () => void read.refetch(),
     begun: (begun: Recall) => {
       client.setQueryData(recallQuery(id).queryKey, begun)
-      void client.invalidateQueries({ queryKey: oneSentQuery(id).queryKey })
+      void client.invalidateQueries({ queryKey: oneSentQuery(mailbox, id).queryKey })
     },
   }
 }

@@ -111,8 +111,10 @@ function IncidentBar({ incident: { kind, title } }: { incident: Announcement }) 
   return (
     <section aria-label={t('incidents')} className="ui-incident" data-kind={kind}>
       {kind === 'stop' ? <CircleX /> : <TriangleAlert />}
-      <b>{title}</b>
-      <a href="/help">{t('incident')}</a>
+      <p>
+        <b>{title}</b>
+        <a href="/help">{t('incident')}</a>
+      </p>
     </section>
   )
 }

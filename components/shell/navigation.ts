@@ -11,7 +11,10 @@ import ListFilter from 'lucide-react/icons/list-filter'
 import LockKeyhole from 'lucide-react/icons/lock-keyhole'
 import LogIn from 'lucide-react/icons/log-in'
 import MonitorSmartphone from 'lucide-react/icons/monitor-smartphone'
+import ScrollText from 'lucide-react/icons/scroll-text'
+import Search from 'lucide-react/icons/search'
 import Send from 'lucide-react/icons/send'
+import Settings from 'lucide-react/icons/settings'
 import Smartphone from 'lucide-react/icons/smartphone'
 import UserRound from 'lucide-react/icons/user-round'
 import type { ComponentType } from 'react'
@@ -62,14 +65,28 @@ export const NAVIGATION: readonly Group[] = [
   { apart: true, items: [{ href: '/help', word: 'help', Icon: LifeBuoy }] },
 ]
 
+const DESK_ROLES = ['agent', 'supervisor'] as const
 const EVERYBODY = ['agent', 'supervisor', 'auditor', 'admin'] as const
 
 /** The way of staff to their pages, among the owner's. */
-const DESK: Group = { items: [{ href: '/desk/dashboard', word: 'desk', Icon: Headset }] }
+const DESK: Group = { items: [{ href: '/desk', word: 'desk', Icon: Headset }] }
 
 /** The pages of staff. A new one adds its line here; the words of all are there. */
 const DESK_NAVIGATION: readonly Group[] = [
-  { word: 'running', items: [{ href: '/desk/dashboard', word: 'dashboard', Icon: ChartNoAxesColumn, roles: EVERYBODY }] },
+  {
+    items: [
+      { href: '/desk/helpdesk', word: 'search', Icon: Search, roles: DESK_ROLES },
+      { href: '/desk/requests', word: 'requests', Icon: Inbox, roles: DESK_ROLES },
+    ],
+  },
+  {
+    word: 'running',
+    items: [
+      { href: '/desk/dashboard', word: 'dashboard', Icon: ChartNoAxesColumn, roles: EVERYBODY },
+      { href: '/desk/audit', word: 'audit', Icon: ScrollText, roles: ['auditor'] },
+      { href: '/desk/settings', word: 'settings', Icon: Settings, roles: ['admin'] },
+    ],
+  },
   { word: 'ownMail', items: [{ href: '/overview', word: 'overview', Icon: UserRound }] },
 ]
 

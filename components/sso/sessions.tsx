@@ -6,14 +6,16 @@ import { answerOf, type Refused } from '#components/ui/answer.ts'
 import { Banner } from '#components/ui/banner.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { ButtonLink } from '#components/ui/button-link.tsx'
+import { useBehalf } from '#components/ui/on-behalf.tsx'
 import { PageHead } from '#components/ui/page-head.tsx'
 import { Refusal } from '#components/ui/refusal.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { toast } from '#components/ui/toast.tsx'
 import { useFocusOn } from '#components/ui/use-focus-on.ts'
-import { endSessionAction, reviewSignInAction } from '#lib/features/sso/actions.ts'
+import { endOtherSessionsAction, endSessionAction, reviewSignInAction } from '#lib/features/sso/actions.ts'
 import type { SessionList, SignInRecord } from '#lib/features/sso/schema.ts'
 import { useFormat } from '#lib/platform/i18n/use-format.ts'
+import type { Warrant } from '#lib/platform/staff.ts'
 import { endButtonId, LiveSessions } from './live-sessions.tsx'
 import { answerButtonId, Questions } from './questions.tsx'
 import { RecentSignIns } from './recent-sign-ins.tsx'
@@ -35,6 +37,7 @@ export function Sessions({ sessions: { live, recent }, check }: Props) {
   const t = useTranslations('sso.sessions')
   const format = useFormat()
   const { deviceOf } = useWords()
+  const behalf = useBehalf()
   const router = useRouter()
   const focusOn = useFocusOn()
   const [acting, startActing] = useTransition()
@@ -45,7 +48,8 @@ export function Sessions({ sessions: { live, recent }, check }: Props) {
   const busy = acting ? actedOn : null
   const others = live.filter(({ current }) => !current)
   const open = recent.filter(({ unusual, reviewed }) => unusual && !reviewed)
-  const questions = [...open.filter(({ id }) => id === check), ...open.filter(({ id }) => id !== check)]
+  // Only the owner knows whether a sign-in was theirs.
+  const questions = behalf ? [] : [...open.filter(({ id }) => id === check), ...open.filter(({ id }) => id !== check)]
 
   /** Shows what is true now; only then the row goes, and the focus moves on. */
   const settle = (...focus: string[]) => {
@@ -55,13 +59,28 @@ export function Sessions({ sessions: { live, recent }, check }: Props) {
   }
   const refuse = (answer: Refused, title: string) => setRefused((before) => ({ answer, title, attempt: (before?.attempt ?? 0) + 1 }))
 
+  const ended = (session: SignInRecord) => {
+    toast({ text: t('live.ended', { device: deviceOf(session) }) })
+    startActing(() => settle(...neighboursOf(others, session).map(endButtonId), HEAD))
+  }
+  const endFor = async ({ account: mailbox, perform }: NonNullable<typeof behalf>, which: SignInRecord | 'all') => {
+    if (which === 'all') {
+      const done = await perform('sso.end-others', { count: live.length }, (warrant, key) =>
+        endOtherSessionsAction({ mailbox }, key, warrant),
+      )
+      return done && startActing(() => settle(HEAD))
+    }
+    const send = (warrant: Warrant, key: string) => endSessionAction({ mailbox, id: which.id }, key, warrant)
+    if (await perform('sso.end', { device: deviceOf(which) }, send)) ended(which)
+  }
   const end = (session: SignInRecord) => {
+    if (behalf) return void endFor(behalf, session)
     setActedOn(session.id)
     startActing(async () => {
       const answer = await answerOf(endSessionAction({ id: session.id }))
       const gone = answer.ok || answer.code === 'not_found'
-      if (gone) toast({ text: t('live.ended', { device: deviceOf(session) }) })
-      startActing(() => (gone ? settle(...neighboursOf(others, session).map(endButtonId), HEAD) : refuse(answer, t('live.failed'))))
+      if (gone) ended(session)
+      else startActing(() => refuse(answer, t('live.failed')))
     })
   }
   const answerFor = (signIn: SignInRecord, mine: boolean) => {
@@ -113,7 +132,7 @@ export function Sessions({ sessions: { live, recent }, check }: Props) {
           count={t('live.count', { count: live.length })}
           action={
             others.length > 0 && (
-              <Button id={END_OTHERS} kind="danger-quiet" size="sm" onClick={() => setAsking(true)}>
+              <Button id={END_OTHERS} kind="danger-quiet" size="sm" onClick={() => (behalf ? void endFor(behalf, 'all') : setAsking(true))}>
                 {t('live.endOthers')}
               </Button>
             )

@@ -21,7 +21,7 @@ export function BannerBox({ look, icon, title, action, role, children }: BannerB
       className={`grid grid-cols-[1rem_minmax(0,1fr)_auto] gap-x-3 rounded-2 px-4 py-2.5 text-sm [&>.lucide]:mt-0.5 ${look}`}
     >
       {icon}
-      <div>
+      <div className="[overflow-wrap:anywhere]">
         <b>{title}</b>
         {children && <div className="text-ink-2">{children}</div>}
       </div>

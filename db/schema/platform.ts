@@ -9,7 +9,7 @@ export const auditLog = pgTable('audit_log', {
   phase: text('phase', { enum: ['intent', 'outcome'] }).notNull(),
   at: instant('at').notNull(),
   operation: text('operation').notNull(),
-  actorKind: text('actor_kind').notNull(),
+  actorKind: text('actor_kind', { enum: ['user', 'staff', 'apiKey', 'system', 'anonymous'] }).notNull(),
   actorId: text('actor_id').notNull(),
   actorRole: text('actor_role'),
   mailbox: text('mailbox'),

@@ -14,6 +14,8 @@ export const sessions = pgTable('sessions', {
   sidHash: bytea('sid_hash').notNull(),
   name: text('name').notNull(),
   roles: text('roles').array().notNull().default([]),
+  /** `role=group`: which group gave which role at this sign-in. */
+  roleSources: text('role_sources').array().notNull().default([]),
   iss: text('iss').notNull(),
   sub: text('sub').notNull(),
   idpSession: text('idp_session'),

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Resources } from '#lib/platform/context.ts'
 import { env } from '#lib/platform/env.ts'
 import type { Figure } from '#lib/platform/figures/figures.ts'
+import { fileRequest } from '#lib/platform/staff-requests.ts'
 
 const HOUR = 3_600_000
 const HOURS = 22 * 24
@@ -128,6 +129,7 @@ function positionIn(start: number, clock: Intl.DateTimeFormat): { start: number;
 }
 
 /** Minutes for which mails that only staff may release have been asked for. */
+const WORDS = '我认识发件人，等着用。'
 const ASKED_FOR = [8, 21, 34, 47, 75, 110, 150, 400, 900, 1_700]
 
 /** Requests that wait for the helpdesk, of every age. */
@@ -142,7 +144,10 @@ export async function seedRequests({ db, mail }: Resources, mailboxes: string[])
      )})
      order by mailbox, queue_id limit ${ASKED_FOR.length}`)
   for (const [index, { mailbox, id }] of wanted.entries()) {
-    await mail.quarantine.request(mailbox, [id], '我认识发件人，等着用。')
+    await mail.quarantine.request(mailbox, [id], WORDS)
+    const request = await fileRequest(db, { mailbox, kind: 'release', about: { ids: [id] }, words: WORDS })
+    await db.execute(sql`
+      update staff_requests set created_at = now() - make_interval(mins => ${ASKED_FOR[index] ?? 1}::int) where mailbox = ${mailbox} and id = ${request}`)
     await db.execute(sql`
       update quarantine set requested_at = now() - make_interval(mins => ${ASKED_FOR[index] ?? 1}::int) where mailbox = ${mailbox} and queue_id = ${id}`)
   }

@@ -49,6 +49,10 @@ export function auditMark(kind: 'head' | 'anchor', seq: number, hash: Uint8Array
   return createHmac('sha256', env().AUDIT_KEY).update(`${kind}:${seq}:`).update(hash).digest()
 }
 
+/** Of what is kept about the chain itself. */
+export const auditSeal = (kind: 'verdict', text: string): Buffer =>
+  createHmac('sha256', env().AUDIT_KEY).update(`${kind}:`).update(text).digest()
+
 const newReference = () => `ph_${base32(10)}`
 const text = (value: string | null, most: number) => value?.replace(/[\u0000-\u001f\u007f]/g, ' ').slice(0, most) ?? null
 

@@ -9,31 +9,42 @@ export interface Verification {
   method: VerificationMethod
   at: Date
   until: Date
+  endsInSeconds: number
 }
 
 const LIFE = sql`interval '60 minutes'`
 
-const living = (agent: string, mailbox: string) =>
-  and(
-    eq(callerVerifications.mailbox, mailbox),
-    eq(callerVerifications.agent, agent),
-    isNull(callerVerifications.endedAt),
-    sql`${callerVerifications.verifiedAt} > now() - ${LIFE}`,
-  )
+const livingOf = (agent: string) =>
+  and(eq(callerVerifications.agent, agent), isNull(callerVerifications.endedAt), sql`${callerVerifications.verifiedAt} > now() - ${LIFE}`)
+const living = (agent: string, mailbox: string) => and(eq(callerVerifications.mailbox, mailbox), livingOf(agent))
+
+const UNTIL = sql`${callerVerifications.verifiedAt} + ${LIFE}`
+const COLUMNS = {
+  method: callerVerifications.method,
+  at: callerVerifications.verifiedAt,
+  until: UNTIL.mapWith(callerVerifications.verifiedAt),
+  endsInSeconds: sql<number>`ceil(extract(epoch from ${UNTIL} - now()))::int`,
+}
 
 /** Of this caller by this member of staff, while it lasts: an hour by the database's clock, or until the call is ended. */
 export async function verificationOf(db: Queryable, agent: string, mailbox: string): Promise<Verification | null> {
   const [row] = await db
-    .select({
-      method: callerVerifications.method,
-      at: callerVerifications.verifiedAt,
-      until: sql`${callerVerifications.verifiedAt} + ${LIFE}`.mapWith(callerVerifications.verifiedAt),
-    })
+    .select(COLUMNS)
     .from(callerVerifications)
     .where(living(agent, mailbox))
     .orderBy(desc(callerVerifications.verifiedAt))
     .limit(1)
   return row ?? null
+}
+
+/** Whom this member of staff has verified, while it lasts; each mailbox once, the latest first. */
+export async function verifiedBy(db: Queryable, agent: string): Promise<(Verification & { mailbox: string })[]> {
+  const rows = await db
+    .select({ mailbox: callerVerifications.mailbox, ...COLUMNS })
+    .from(callerVerifications)
+    .where(livingOf(agent))
+    .orderBy(desc(callerVerifications.verifiedAt))
+  return rows.filter(({ mailbox }, place) => rows.findIndex((row) => row.mailbox === mailbox) === place)
 }
 
 export async function keepVerification(

@@ -54,6 +54,15 @@ export function resources(): Resources {
   return held.posthouse
 }
 
+const embeddedPasswords = {
+  get history() {
+    return env().PASSWORD_HISTORY
+  },
+  get maxAgeDays() {
+    return maxAgeDaysOf(env())
+  },
+}
+
 /** env.ts has seen to it that what the chosen adapters need is set. */
 function mailCoreConfig(env: Env): Omit<MailCoreConfig, 'sql'> {
   const ca = env.CA_FILE ? readFileSync(env.CA_FILE, 'utf8') : undefined
@@ -61,7 +70,7 @@ function mailCoreConfig(env: Env): Omit<MailCoreConfig, 'sql'> {
   return {
     directory:
       env.DIRECTORY === 'sql'
-        ? { history: env.PASSWORD_HISTORY, maxAgeDays: maxAgeDaysOf(env) }
+        ? embeddedPasswords
         : {
             url: env.LDAP_URL as string,
             base: env.LDAP_BASE as string,

@@ -122,6 +122,12 @@ describe('The settings', () => {
     expect(problems({ ...carddav, CARDDAV_URL: 'https://dav.yunling.example/', CARDDAV_REMOTE_USER_HEADER: 'X-Remote-User' })).toEqual([])
   })
 
+  test('shows staff no example of a ticket that would be refused', () => {
+    const own = { ...RIGHT, TICKET_PATTERN: '^INC\\d{7}$' }
+    expect(problems(own)).toEqual([expect.stringMatching(/^TICKET_EXAMPLE is not what TICKET_PATTERN asks for/)])
+    expect(problems({ ...own, TICKET_EXAMPLE: 'INC0048213' })).toEqual([])
+  })
+
   test('that are wrong stop the start, with every sentence', () => {
     const start = () => readEnv({ ...RIGHT, PORT: 'x', AUDIT_KEY: undefined })
     expect(start).toThrow(ConfigurationError)

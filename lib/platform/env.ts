@@ -1,58 +1,29 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
-import { ROLES } from './actor.ts'
+import { ConfigurationError } from './configuration-error.ts'
 import { leastLength } from './password-rules/rules.ts'
+import {
+  addressBookProblems,
+  blocks,
+  countries,
+  domains,
+  eachIs,
+  hostAndPort,
+  isLoopback,
+  key32,
+  line,
+  list,
+  networks,
+  origin,
+  pattern,
+  port,
+  roleGroups,
+  timeZone,
+  words,
+} from './setting-forms.ts'
+import { GROUP_OF, type SiteSetting } from './site-setting-names.ts'
 
-const port = z.coerce.number().int().min(1).max(65_535)
-const key32 = z.string().refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64')
-const origin = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''))
-const list = z.string().transform((text) =>
-  text
-    .split(',')
-    .map((part) => part.trim())
-    .filter(Boolean),
-)
-
-function isBlock(text: string): boolean {
-  const [address = '', prefix, ...more] = text.split('/')
-  const family = isIP(address)
-  return (
-    family > 0 && more.length === 0 && (prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128)))
-  )
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
-  } catch {
-    return false
-  }
-}
-
-const eachIs = (right: (part: string) => boolean, message: string) => list.refine((parts) => parts.every(right), message)
-const blocks = eachIs(isBlock, 'must be address blocks such as 10.0.0.0/8')
-const networks = eachIs((part) => /=./.test(part) && isBlock(part.slice(0, part.indexOf('='))), 'must read 10.0.0.0/8=校内|campus')
-const roleGroups = eachIs(
-  (part) => ROLES.some((role) => part.startsWith(`${role}=`) && part.length > role.length + 1),
-  `must read role=group, with the roles ${ROLES.join(', ')}`,
-)
-const domains = list
-  .transform((parts) => parts.map((part) => part.toLowerCase()))
-  .refine(
-    (parts) => parts.length > 0 && parts.every((part) => /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}$/.test(part)),
-    'must be domains',
-  )
-const hostAndPort = z.string().regex(/^(\[[0-9a-f:]+\]|[^:\s]+):\d{1,5}$/i, 'must read host:port')
-const timeZone = z.string().refine(isTimeZone, 'must be a time zone such as Asia/Shanghai')
-
-function isPattern(text: string): boolean {
-  try {
-    return Boolean(new RegExp(text, 'u'))
-  } catch {
-    return false
-  }
-}
-const pattern = z.string().refine(isPattern, 'must be a regular expression')
+export { ConfigurationError }
 
 const Settings = z.object({
   PUBLIC_URL: origin,
@@ -87,6 +58,8 @@ const Settings = z.object({
   ROLE_GROUPS: roleGroups.default([]),
   /** What the number of a helpdesk's ticket looks like. */
   TICKET_PATTERN: pattern.default('^ITS-\\d{4}-\\d{5}$'),
+  /** One of them, shown to staff who wrote another. */
+  TICKET_EXAMPLE: z.string().default('ITS-2026-48213'),
 
   DIRECTORY: z.enum(['sql', 'ldap']).default('sql'),
   LDAP_URL: z.url({ protocol: /^ldaps?$/ }).optional(),
@@ -99,7 +72,7 @@ const Settings = z.object({
   SIGN_IN_SECOND_FACTOR: z.stringbool().default(false),
   PASSWORD_MIN_LENGTH: z.coerce.number().int().max(64).optional(),
   /** What everybody here thinks of first. */
-  PASSWORD_SITE_WORDS: list.default(['云岭', '云岭大学', 'yunling', 'posthouse', '驿站']),
+  PASSWORD_SITE_WORDS: words.default(['云岭', '云岭大学', 'yunling', 'posthouse', '驿站']),
   /** A range service in the manner of Have I Been Pwned. */
   PASSWORD_HIBP_URL: origin.optional(),
   /** Of the embedded directory: how many earlier passwords may not come back, and after how many days one expires. */
@@ -108,6 +81,10 @@ const Settings = z.object({
   APP_PASSWORDS_AFTER_RESET: z.enum(['keep', 'revoke']).default('keep'),
   /** How many proofs a person gives who forgot the password. */
   RESET_PROOFS: z.coerce.number().int().min(1).max(2).default(1),
+  /** For how many days an app password may be good. */
+  APP_PASSWORD_MOST_DAYS: z.coerce.number().int().min(90).max(365).default(365),
+  /** After a change of number (T11). */
+  PHONE_COOLING_HOURS: z.coerce.number().int().min(24).max(336).default(72),
 
   MAILBOX: z.enum(['embedded', 'dovecot']).default('embedded'),
   IMAP_HOST: z.string().optional(),
@@ -131,12 +108,15 @@ const Settings = z.object({
   MAIL_LOG_TIME_ZONE: timeZone.default(Intl.DateTimeFormat().resolvedOptions().timeZone),
   /** Lets a log shipper of another host push lines. */
   MAIL_LOG_TOKEN: z.string().min(32).optional(),
+  /** When digests of held mail come, for whoever has not chosen; the hour by the site's clock. */
+  DIGEST_FREQUENCY: z.enum(['never', 'immediate', 'daily', 'weekly']).default('daily'),
+  DIGEST_HOUR: z.coerce.number().int().min(0).max(23).default(8),
   HELD_DAYS: z.coerce.number().int().min(1).max(60).default(30),
   /** For how long a sent mail can be recalled, also where it was read, who is told, and from how many recipients on staff decide. */
   RECALL_DAYS: z.coerce.number().int().min(1).max(30).default(7),
   RECALL_READ: z.stringbool().default(false),
   RECALL_NOTICE: z.enum(['nobody', 'recipients']).default('recipients'),
-  RECALL_APPROVAL_OVER: z.coerce.number().int().min(0).default(50),
+  RECALL_APPROVAL_OVER: z.coerce.number().int().min(0).max(1_000_000).default(50),
 
   /** Where contacts are; `{mailbox}` or `{user}` in the URL stands for whose. */
   ADDRESS_BOOK: z.enum(['embedded', 'carddav']).default('embedded'),
@@ -166,7 +146,7 @@ const Settings = z.object({
   TWILIO_AUTH_TOKEN: z.string().optional(),
   TWILIO_FROM: z.string().optional(),
   TWILIO_API_URL: origin.optional(),
-  SMS_COUNTRIES: list.default(['CN', 'HK', 'MO', 'TW']),
+  SMS_COUNTRIES: countries.default(['CN', 'HK', 'MO', 'TW']),
   /** Of one part of a text, by country, as the site's contract has it: CN=0.045,HK=0.38. */
   SMS_PRICES: eachIs((part) => /^[A-Z]{2}=\d{1,4}(\.\d{1,6})?$/.test(part), 'must read CN=0.045,HK=0.38')
     .transform((parts) => Object.fromEntries(parts.map((part) => [part.slice(0, 2), Math.round(Number(part.slice(3)) * 1e6)])))
@@ -176,7 +156,11 @@ const Settings = z.object({
     .string()
     .regex(/^[A-Z]{3}$/, 'must be a currency such as CNY')
     .default('CNY'),
-  SMS_DAILY_BUDGET: z.coerce.number().int().min(1).default(5_000),
+  SMS_DAILY_BUDGET: z.coerce.number().int().min(1).max(1_000_000).default(5_000),
+  /** Codes a day for one person and one number; and an hour from one address, and from one behind which many people stand (T8). */
+  SMS_CODES_PER_DAY: z.coerce.number().int().min(3).max(20).default(5),
+  SMS_CODES_PER_ADDRESS: z.coerce.number().int().min(5).max(1_000).default(10),
+  SMS_CODES_PER_CAMPUS_ADDRESS: z.coerce.number().int().min(10).max(10_000).default(300),
   DEFAULT_COUNTRY: z.string().length(2).default('CN'),
 
   NOTICE_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
@@ -185,8 +169,8 @@ const Settings = z.object({
   /** Proxies whose X-Forwarded-For is believed, as CIDR blocks (T22). */
   TRUSTED_PROXIES: blocks.default([]),
   TIME_ZONE: timeZone.default('Asia/Shanghai'),
-  SITE_NAME_ZH: z.string().default('云岭大学邮件自助'),
-  SITE_NAME_EN: z.string().default('Yunling mail'),
+  SITE_NAME_ZH: line(40).default('云岭大学邮件自助'),
+  SITE_NAME_EN: line(40).default('Yunling mail'),
   /** Networks with a name, `10.0.0.0/8=校内|campus`. */
   NETWORKS: networks.default([]),
   /** Private networks that webhooks may reach; without them only public addresses. */
@@ -212,8 +196,6 @@ const NEEDED: [when: (env: Env) => boolean, names: (keyof Env)[]][] = [
   [(env) => env.ADDRESS_BOOK === 'carddav' && env.CARDDAV_REMOTE_USER_HEADER === undefined, ['CARDDAV_USER', 'CARDDAV_PASSWORD']],
   [(env) => env.SMS === 'twilio', ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_FROM']],
 ]
-
-const isLoopback = (url: string) => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname)
 
 /** Unset and empty are the same: a container file often sets a name to nothing. */
 const given = (source: Record<string, string | undefined>) => Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
@@ -241,28 +223,12 @@ export function problems(source: Record<string, string | undefined>): string[] {
   if (!env.DEMO && env.PUBLIC_URL.startsWith('http:') && !isLoopback(env.PUBLIC_URL))
     found.push('PUBLIC_URL must be https: a session cookie must not travel in the clear.')
   found.push(...addressBookProblems(env))
+  if (!new RegExp(env.TICKET_PATTERN, 'u').test(env.TICKET_EXAMPLE))
+    found.push('TICKET_EXAMPLE is not what TICKET_PATTERN asks for: staff would be shown a number that is refused.')
   const least = leastLength(env.PASSWORD_PROFILE, env.SIGN_IN_SECOND_FACTOR)
   if (env.PASSWORD_MIN_LENGTH !== undefined && env.PASSWORD_MIN_LENGTH < least)
     found.push(`PASSWORD_MIN_LENGTH is ${env.PASSWORD_MIN_LENGTH}, and the profile asks for ${least}: it can only be more.`)
   return found
-}
-
-function addressBookProblems({ CARDDAV_URL: url, CARDDAV_REMOTE_USER_HEADER: header }: Env): string[] {
-  if (url === undefined) return []
-  const found: string[] = []
-  if (url.startsWith('http:') && !isLoopback(url)) found.push('CARDDAV_URL must be https: contacts must not travel in the clear.')
-  if (header === undefined && !/\{(mailbox|user)\}/.test(url))
-    found.push('CARDDAV_URL must hold {mailbox} or {user}: one account opens the books of all, and cannot ask where each is.')
-  return found
-}
-
-export class ConfigurationError extends Error {
-  readonly sentences: string[]
-
-  constructor(sentences: string[]) {
-    super(`Posthouse cannot start:\n${sentences.map((sentence) => `- ${sentence}`).join('\n')}`)
-    this.sentences = sentences
-  }
 }
 
 export function readEnv(source: Record<string, string | undefined>): Env {
@@ -271,13 +237,54 @@ export function readEnv(source: Record<string, string | undefined>): Env {
   return Settings.parse(given(source))
 }
 
-let current: Env | undefined
-/** The settings of this process. Throws `ConfigurationError` with every sentence when they are wrong. */
+export type SiteValues = Partial<Record<SiteSetting, string>>
+
+/** What stands over the environment, the same for all copies of this module that a bundle makes. */
+const shared = globalThis as typeof globalThis & { posthouseSiteValues?: SiteValues }
+
+let current: { env: Env; over: SiteValues | undefined } | undefined
+/** The settings of this process: the environment's, and over them the site's. Throws `ConfigurationError` with every sentence when they are wrong. */
 export function env(): Env {
-  if (!current) {
-    current = readEnv(process.env)
+  const over = shared.posthouseSiteValues
+  if (!current || current.over !== over) {
+    current = { env: readEnv({ ...process.env, ...over }), over }
     // next-auth reads the one address of the portal by itself, under its own name (T7).
-    process.env.NEXTAUTH_URL = current.PUBLIC_URL
+    process.env.NEXTAUTH_URL = current.env.PUBLIC_URL
   }
-  return current
+  return current.env
+}
+
+/** The settings that would be wrong, by themselves or beside the others, were these the site's values. */
+export const wrongAmong = (values: SiteValues): SiteSetting[] =>
+  problems({ ...process.env, ...values })
+    .map((sentence) => /^\w+/.exec(sentence)?.[0] as SiteSetting)
+    .filter((name) => name in GROUP_OF)
+
+/**
+ * Of the site's values those that fit. One that does not, since the environment has changed, is left out with its whole group: it stops
+ * no process.
+ */
+export function fitting(values: SiteValues): SiteValues {
+  const wrong = wrongAmong(values)
+  if (wrong.length === 0) return values
+  const groups = wrong.map((name) => GROUP_OF[name])
+  const rest = Object.entries(values).filter(([name]) => !groups.includes(GROUP_OF[name as SiteSetting]))
+  return rest.length < Object.keys(values).length ? fitting(Object.fromEntries(rest)) : {}
+}
+
+/** From now on these values stand over the environment's, in this process. */
+export function setSiteValues(values: SiteValues): void {
+  // The same values stay the same object, by which env() sees that nothing has changed.
+  if (JSON.stringify(values) !== JSON.stringify(shared.posthouseSiteValues ?? {})) shared.posthouseSiteValues = values
+}
+
+const textOf = (value: unknown): string => (Array.isArray(value) ? value.join(',') : value === undefined ? '' : String(value))
+
+/** A right value as it is kept: `' 8 '` as `8`, `on` as `true`. */
+export const keptForm = (name: SiteSetting, value: string): string => textOf(Settings.shape[name].parse(value))
+
+/** What counts where the site has set nothing, and whether the environment or nobody has said so. Empty: there is none. */
+export function underSite(name: SiteSetting): { value: string; from: 'environment' | 'default' } {
+  const said = given(process.env)[name]
+  return { value: textOf(Settings.shape[name].parse(said)), from: said === undefined ? 'default' : 'environment' }
 }

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connect } from '#db/client.ts'
 import { MailCoreError } from '#lib/mail-core/errors.ts'
+import { verifyAndKeep } from './audit-verdict.ts'
 import type { Resources } from './context.ts'
 import { env } from './env.ts'
 import { components } from './health.ts'
@@ -15,6 +16,7 @@ const provider = createServer((_, response) => response.writeHead(answer).end('{
 beforeAll(async () => {
   house = await testHouse()
   await beat(house.db, ['a worker'])
+  await verifyAndKeep(house)
   await new Promise<void>((ready) => provider.listen(0, '127.0.0.1', ready))
   env().OIDC_ISSUER = `http://127.0.0.1:${(provider.address() as AddressInfo).port}`
 })
@@ -39,6 +41,7 @@ test('Everything that the portal stands on is named', async () => {
     'address_book',
     'sms',
     'worker',
+    'audit',
   ])
   expect(found.filter(({ essential }) => essential).map(({ name }) => name)).toEqual(['database'])
   expect(await down()).toEqual([])
@@ -80,5 +83,5 @@ test('F8 texts of which most do not arrive are down, a few mistyped numbers are 
 })
 
 test('F1 without the database what needs it is down', async () => {
-  expect(await down({ ...house, db: connect('postgres://x@127.0.0.1:1/x', { max: 1 }) })).toEqual(['database', 'sms', 'worker'])
+  expect(await down({ ...house, db: connect('postgres://x@127.0.0.1:1/x', { max: 1 }) })).toEqual(['database', 'sms', 'worker', 'audit'])
 })

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { expectWholeChain } from './audit-verdict.ts'
 import { type Resources, resources } from './context.ts'
 import { env } from './env.ts'
 import { expectPulse } from './worker-pulse.ts'
@@ -85,6 +86,7 @@ export async function components(on: Resources = resources()): Promise<Component
     ['address_book', false, () => mail.addressBook.check()],
     ['sms', false, () => textsArrive(on)],
     ['worker', false, () => workerLives(on)],
+    ['audit', false, () => expectWholeChain(on)],
   ]
   return Promise.all(checks.map(async ([name, essential, check]) => ({ name, essential, ...(await answers(check)) })))
 }

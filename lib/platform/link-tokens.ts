@@ -37,6 +37,10 @@ export async function useLink(db: Queryable, token: string, purposes: string[]):
   return link
 }
 
+/** What was not followed yet leads nowhere from here on; one that is being followed just now comes first. */
+export const dropLinks = (db: Queryable, mailbox: string, purpose: string) =>
+  db.delete(linkTokens).where(and(eq(linkTokens.mailbox, mailbox), eq(linkTokens.purpose, purpose), isNull(linkTokens.usedAt)))
+
 /** Whether it has been followed, and would still live. */
 export async function isUsedLink(db: Queryable, token: string, purposes: string[]): Promise<boolean> {
   const rows = await db

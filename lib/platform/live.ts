@@ -32,6 +32,10 @@ function onChannel(channel: string) {
 /** Calls back whenever something of this mailbox's mail has changed, as the mail core says. Returns the end. */
 export const onMailChange = onChannel('posthouse_mail')
 
+const onSettings = onChannel('posthouse_settings')
+/** Calls back whenever the site has set something. Returns the end. */
+export const onSettingsChange = (db: Database, listener: Listener): Promise<() => void> => onSettings(db, '', listener)
+
 const onDesk = onChannel('posthouse_desk')
 /** Calls back whenever the queue of the helpdesk has changed. Returns the end. */
 export const onDeskChange = (db: Database, listener: Listener): Promise<() => void> => onDesk(db, '', listener)

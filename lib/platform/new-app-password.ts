@@ -18,6 +18,9 @@ export const MOST_APP_PASSWORDS = 20
 /** 24 characters of `a-z2-7` are 120 bits (T23); ASVS 6.5.2 asks for 112. */
 const SECRET_LENGTH = 24
 
+/** Of a link that makes an app password when it is opened. */
+export const APP_PASSWORD_LINK = 'client-setup.take-profile'
+
 export interface WantedAppPassword {
   mailbox: AuthorizedMailbox
   name: string
@@ -45,7 +48,7 @@ export async function makeAppPassword({ db, request }: On, wanted: WantedAppPass
   const { mailbox, name, protocols } = wanted
   const phone = await usablePhone(db, mailbox)
   const expiresAt = await expiryOf(db, wanted)
-  if (!expiresAt) throw new AppError('app_password_expiry', { fields: ['expiresOn'] })
+  if (!expiresAt) throw beyondExpiry('expiresOn')
   if (wanted.sms) await takeLimits(db, appPasswordTextLimits({ mailbox, numbers: [phone.number], ip: request.ip }))
 
   const secret = base32(SECRET_LENGTH)
@@ -63,8 +66,12 @@ export async function makeAppPassword({ db, request }: On, wanted: WantedAppPass
   return { id, secret, expiresAt, sentTo: wanted.sms ? phone.masked : null }
 }
 
+const beyondExpiry = (field: string) =>
+  new AppError('app_password_expiry', { fields: [field], values: { days: env().APP_PASSWORD_MOST_DAYS } })
+
 /** Throws what would stand in the way of one that is made a little later. */
-export async function expectAppPasswordAllowed(db: Queryable, mailbox: AuthorizedMailbox): Promise<void> {
+export async function expectAppPasswordAllowed(db: Queryable, mailbox: AuthorizedMailbox, days: number): Promise<void> {
+  if (days > env().APP_PASSWORD_MOST_DAYS) throw beyondExpiry('days')
   await usablePhone(db, mailbox)
   await expectRoom(db, mailbox)
 }
@@ -92,14 +99,14 @@ async function expectRoom(db: Queryable, mailbox: AuthorizedMailbox): Promise<vo
   if ((row?.n ?? 0) >= MOST_APP_PASSWORDS) throw new AppError('app_password_limit', { values: { most: MOST_APP_PASSWORDS } })
 }
 
-/** The end of the last day in the site's time zone; null when it is not after today, or more than a year away. */
+/** The end of the last day in the site's time zone; null when it is not after today, or further away than the site allows. */
 async function expiryOf(db: Queryable, { days, expiresOn }: WantedAppPassword): Promise<Date | null> {
   const end =
     days === undefined
       ? sql`((${expiresOn}::date + 1)::timestamp at time zone ${env().TIME_ZONE}) - interval '1 second'`
       : sql`now() + make_interval(days => ${days}::int)`
   const [row] = await db.execute<{ expiry: string; valid: boolean }>(sql`
-    select t.expiry, t.expiry > now() + interval '1 hour' and t.expiry <= now() + interval '366 days' as valid from (select ${end} as expiry) t`)
+    select t.expiry, t.expiry > now() + interval '1 hour' and t.expiry <= now() + make_interval(days => ${env().APP_PASSWORD_MOST_DAYS + 1}::int) as valid from (select ${end} as expiry) t`)
   return row?.valid ? new Date(row.expiry) : null
 }
 

@@ -55,3 +55,9 @@ test('forgets traces by their age, and keeps the young', async () => {
   for (const table of ['rate_hits', 'idempotency_keys', 'link_tokens', 'notices', 'digests', 'help_messages', 'sms_messages'])
     expect(await house.owner`select from ${house.owner(table)}`, table).toHaveLength(1)
 })
+
+test('keeps half a year of verdicts on the audit', async () => {
+  await house.owner`insert into audit_verdicts (whole, verdict, mac) select true, '{}', '' from generate_series(1, 4405)`
+  await run('forget')
+  expect(await house.owner`select from audit_verdicts`).toHaveLength(4_400)
+})

@@ -5,6 +5,8 @@ import { env } from './env.ts'
 import type { Jobs } from './jobs.ts'
 
 const AUDIT_DAYS = 365
+// Half a year of hours.
+const VERDICTS = 4_400
 // What is held to its last day, or settled on it, has its story a little longer.
 const TRACE_DAYS_MORE = 7
 
@@ -25,6 +27,7 @@ async function forget({ db }: Resources): Promise<void> {
   await db.execute(sql`delete from caller_codes where expires_at < now() - interval '24 hours'`)
   await db.execute(sql`delete from caller_verifications where verified_at < now() - interval '180 days'`)
   await db.execute(sql`delete from staff_requests where decided_at < now() - interval '180 days'`)
+  await db.execute(sql`delete from audit_verdicts where id <= (select max(id) from audit_verdicts) - ${VERDICTS}::int`)
   await db.execute(sql`delete from phone_unbindings where unbound_at < now() - interval '14 days'`)
   await db.execute(sql`delete from webhook_deliveries where created_at < now() - interval '30 days'`)
   // As long as the audit names it.

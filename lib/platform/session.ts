@@ -1,10 +1,11 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { decode, encode } from 'next-auth/jwt'
-import type { Database } from '#db/client.ts'
+import type { Database, Queryable } from '#db/client.ts'
 import { sessions } from '#db/schema/sso.ts'
-import { type Actor, ROLES, type Role } from './actor.ts'
+import type { Actor } from './actor.ts'
 import { randomToken, sha256 } from './crypto.ts'
 import { env } from './env.ts'
+import { type RoleGroup, roleSources, rolesAmong, sourceOf, stillGiven } from './role-groups.ts'
 
 const isSecure = () => env().PUBLIC_URL.startsWith('https:')
 
@@ -24,7 +25,7 @@ export type SessionEnd = 'signed_out' | 'ended' | 'rotated' | 'idle' | 'expired'
 export interface NewSession {
   mailbox: string
   name: string
-  roles: Role[]
+  roles: RoleGroup[]
   iss: string
   sub: string
   idpSession: string | null
@@ -40,12 +41,12 @@ export interface NewSession {
  * A new id at every sign-in (T15); only its hash is stored. Returns the id for the cookie. A provider whose clock is ahead does not
  * make a proof last longer: nothing was proved after now (F11, T18).
  */
-export async function startSession(db: Database, { authTime, ...session }: NewSession): Promise<{ sid: string; id: string }> {
+export async function startSession(db: Database, { authTime, roles, ...session }: NewSession): Promise<{ sid: string; id: string }> {
   const sid = randomToken()
   const provedAt = authTime && sql<Date>`least(${authTime.toISOString()}::timestamptz, now())`
   const [row] = await db
     .insert(sessions)
-    .values({ ...session, authTime: provedAt, sidHash: sha256(sid) })
+    .values({ ...session, roles: rolesAmong(roles), roleSources: roles.map(sourceOf), authTime: provedAt, sidHash: sha256(sid) })
     .returning({ id: sessions.id })
   if (!row) throw new Error('no session row')
   return { sid, id: row.id }
@@ -80,12 +81,22 @@ export const sessionState = sql<State>`
     when ${sessions.lastSeenAt} < now() - case when cardinality(${sessions.roles}) > 0 then interval '15 minutes' else interval '30 minutes' end then 'idle'
     else 'live' end`
 
+/** Whether it lives; until the transaction's end nobody ends it. */
+export async function holdLiveSession(db: Queryable, id: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(and(eq(sessions.id, id), sql`${sessionState} = 'live'`))
+    .for('share')
+  return rows.length === 1
+}
+
 export async function resolveSession(db: Database, sid: string | undefined): Promise<Resolved> {
   if (!sid) return { actor: { kind: 'anonymous' }, reason: 'none' }
-  const { id, mailbox, name, roles: named } = sessions
+  const { id, mailbox, name } = sessions
   const [row] = await db
     .select({
-      ...{ id, mailbox, name, named },
+      ...{ id, mailbox, name, sources: roleSources },
       authAge: sql<number | null>`extract(epoch from now() - ${sessions.authTime})::int`,
       stale: sql<boolean>`${sessions.lastSeenAt} < now() - interval '30 seconds'`,
       state: sessionState,
@@ -99,7 +110,7 @@ export async function resolveSession(db: Database, sid: string | undefined): Pro
   }
   if (row.stale) await db.update(sessions).set({ lastSeenAt: sql`now()` }).where(eq(sessions.id, row.id))
   const person = { mailbox: row.mailbox, name: row.name, sessionId: row.id, authAge: row.authAge }
-  const roles = ROLES.filter((role) => row.named.includes(role))
+  const roles = rolesAmong(stillGiven(row.sources))
   return { actor: roles.length > 0 ? { kind: 'staff', roles, ...person } : { kind: 'user', ...person } }
 }
 

@@ -8,6 +8,9 @@ interface LocalText {
   en: string
 }
 
+/** What the site has said in one language only is better read in that than not at all. */
+export const wordsIn = ({ zh, en }: LocalText, locale: Locale): string => (locale === 'en' ? en || zh : zh || en)
+
 /** Whom a person may ask. What is empty the site has not set. */
 export interface Contacts {
   hotline: LocalText
@@ -35,6 +38,6 @@ export async function writeContacts(db: Pick<Database, 'insert'>, { hotline, hou
 
 /** What to call, within a sentence: where the site has named no number, its helpdesk. */
 export const hotlinesOf = ({ hotline }: Contacts): Record<Locale, string> => ({
-  'zh-CN': hotline.zh || '服务台',
-  en: hotline.en || 'the helpdesk',
+  'zh-CN': wordsIn(hotline, 'zh-CN') || '服务台',
+  en: wordsIn(hotline, 'en') || 'the helpdesk',
 })

@@ -12,10 +12,13 @@ interface Texts {
   ip: string | null
 }
 
+/** Between two codes. */
+export const RESEND_SECONDS = 60
+
 const each = (who: string): Limit[] => [
-  { key: `sms:${who}`, limit: 1, per: '60 seconds', code },
+  { key: `sms:${who}`, limit: 1, per: `${RESEND_SECONDS} seconds`, code },
   { key: `sms:${who}`, limit: 3, per: '15 minutes', code },
-  { key: `sms:${who}`, limit: 5, per: '24 hours', code },
+  { key: `sms:${who}`, limit: env().SMS_CODES_PER_DAY, per: '24 hours', code },
 ]
 
 /** Against SMS pumping (T8): codes by person, by number, by address, by block of numbers, and for the site by day. */
@@ -49,5 +52,10 @@ function commonLimits(numbers: string[], ip: string | null): Limit[] {
   ]
 }
 
-const ofAddress = (ip: string | null): Limit[] =>
-  ip ? [{ key: `sms:ip:${subscriberOf(ip)}`, limit: isCampus(ip) ? 300 : 10, per: '1 hour', code }] : []
+const ofAddress = (ip: string | null): Limit[] => {
+  if (!ip) return []
+  const { SMS_CODES_PER_ADDRESS, SMS_CODES_PER_CAMPUS_ADDRESS } = env()
+  return [
+    { key: `sms:ip:${subscriberOf(ip)}`, limit: isCampus(ip) ? SMS_CODES_PER_CAMPUS_ADDRESS : SMS_CODES_PER_ADDRESS, per: '1 hour', code },
+  ]
+}

@@ -7,7 +7,7 @@ import { env } from './env.ts'
 import { AppError } from './errors.ts'
 import { enqueueNotice } from './notices/enqueue.ts'
 import type { HelpdeskAct } from './notices/kinds.ts'
-import { rolesOf } from './sso/assertion.ts'
+import { rolesOf } from './role-groups.ts'
 
 export const DESK_ROLES = ['agent', 'supervisor'] as const satisfies Role[]
 export type DeskRole = (typeof DESK_ROLES)[number]
@@ -82,7 +82,7 @@ export async function expectStaffMay(
   if (!isSignedIn(actor) && actor.kind !== 'apiKey') throw new AppError('forbidden')
   const account = await mail.directory.find(mailbox)
   if (!account || account.address !== mailbox) throw new AppError('not_found')
-  if (rolesOf(account.groups).length > 0 || (await lastSignedInAsStaff(db, mailbox))) throw new AppError('forbidden')
+  if ((await rolesOf(db, account.groups)).length > 0 || (await lastSignedInAsStaff(db, mailbox))) throw new AppError('forbidden')
   if (verified && !(await verificationOf(db, describeActor(actor).id, mailbox))) throw new AppError('caller_not_verified')
 }
 

@@ -27,7 +27,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
         <AppShell
           person={{ name, address: `${named} · ${address.slice(0, address.lastIndexOf('@'))}` }}
           site={{ ...site, name: t('desk.name') }}
-          home="/desk/dashboard"
+          home="/desk"
           navigation={deskNavigation(roles)}
           NavLink={NavLink}
           staffBand={band}

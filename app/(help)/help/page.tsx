@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { Articles } from '#components/help/articles.tsx'
 import { AskHelpdesk } from '#components/help/ask-helpdesk.tsx'
 import { Contacts } from '#components/help/contacts.tsx'
+import { troubleIn } from '#components/help/draft.ts'
 import { HelpHead } from '#components/help/help-head.tsx'
 import { HelpSearch } from '#components/help/help-search.tsx'
 import { Announcements } from '#components/ui/announcements.tsx'
@@ -21,7 +22,8 @@ const asText = (value: string | string[] | undefined): string => (typeof value =
 
 export default async function HelpPage({ searchParams }: Props) {
   const query = await searchParams
-  const [text, reference, from] = [query.q, query.reference, query.from].map(asText) as [string, string, string]
+  const text = asText(query.q)
+  const { reference, from } = troubleIn({ reference: asText(query.reference), from: asText(query.from) })
   const [found, facts, site, t] = await Promise.all([
     loadArticles(text || undefined),
     loadMessageFacts(),

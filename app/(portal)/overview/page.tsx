@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { AtHelpdesk } from '#components/overview/at-helpdesk.tsx'
 import { AttentionList } from '#components/overview/attention-list.tsx'
 import { NewestMail } from '#components/overview/inbox.tsx'
 import { MailboxFacts } from '#components/overview/mailbox-facts.tsx'
@@ -24,6 +25,7 @@ export default async function OverviewPage() {
   return (
     <>
       <PageHead title={t('heading', { name: overview.name, count: matters.length })}>{format.longDay(new Date())}</PageHead>
+      <AtHelpdesk agents={overview.atHelpdesk} />
       {/* An incident comes first on a phone, and stands at the side where there is one. */}
       {announcements.length > 0 && (
         <div className="mb-6 xl:hidden">

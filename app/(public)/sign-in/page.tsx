@@ -67,8 +67,9 @@ export default async function SignInPage({ searchParams }: Props) {
             {t('signIn.button')}
           </button>
         </form>
-        <p className="mt-4">
+        <p className="mt-4 flex flex-wrap gap-x-6 gap-y-1">
           <a href="/reset">{t('signIn.forgotten')}</a>
+          <a href="/help/sign-in">{t('signIn.trouble')}</a>
         </p>
         <hr />
         <p className="text-ink-2 text-sm">{t('signIn.shared')}</p>

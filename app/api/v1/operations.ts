@@ -1,5 +1,6 @@
 import { exportActivityOperation, listActivityOperation } from '#lib/features/activity/operations.ts'
 import * as appPasswords from '#lib/features/app-passwords/operations.ts'
+import * as audit from '#lib/features/audit/operations.ts'
 import * as clientSetup from '#lib/features/client-setup/operations.ts'
 import * as contacts from '#lib/features/contacts/operations.ts'
 import * as dashboard from '#lib/features/dashboard/operations.ts'
@@ -16,6 +17,7 @@ import * as reset from '#lib/features/reset/operations.ts'
 import * as restore from '#lib/features/restore/operations.ts'
 import * as senderLists from '#lib/features/sender-lists/operations.ts'
 import * as sent from '#lib/features/sent/operations.ts'
+import * as settings from '#lib/features/settings/operations.ts'
 import * as sso from '#lib/features/sso/operations.ts'
 import * as tokens from '#lib/features/tokens/operations.ts'
 import * as webhooks from '#lib/features/webhooks/operations.ts'
@@ -39,8 +41,10 @@ export const OPERATIONS = [
   ...Object.values(help),
   ...Object.values(helpdesk),
   ...Object.values(requests),
+  ...Object.values(settings),
   listActivityOperation,
   exportActivityOperation,
+  ...Object.values(audit),
   ...Object.values(dashboard),
   ...Object.values(tokens),
   ...Object.values(webhooks),

@@ -1,4 +1,5 @@
 import { exportActivityOperation, listActivityOperation } from './operations.ts'
 
-export const loadActivity = () => listActivityOperation.load()
+/** `mailbox`: the reference of an account that staff look at. */
+export const loadActivity = (mailbox = 'me') => listActivityOperation.load({ mailbox })
 export const loadActivityExport = () => exportActivityOperation.load()

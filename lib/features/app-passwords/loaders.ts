@@ -1,3 +1,4 @@
 import { listAppPasswordsOperation } from './operations.ts'
 
-export const loadAppPasswords = () => listAppPasswordsOperation.load()
+/** `mailbox`: the reference of an account that staff look at. */
+export const loadAppPasswords = (mailbox = 'me') => listAppPasswordsOperation.load({ mailbox })

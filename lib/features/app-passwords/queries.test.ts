@@ -10,11 +10,12 @@ const answering = (body: unknown, status = 200) =>
     'fetch',
     vi.fn(async () => Response.json(body, { status })),
   )
-const read = () => new QueryClient().fetchQuery(appPasswordsQuery)
+const read = () => new QueryClient().fetchQuery(appPasswordsQuery('me'))
 
 const list: AppPasswordList = {
   on: true,
   most: 20,
+  mostDays: 365,
   active: 1,
   phone: { masked: '138****8000', coolingUntil: new Date('2026-11-26T02:42:00Z') },
   items: [

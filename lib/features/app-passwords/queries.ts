@@ -32,13 +32,14 @@ function toList({ phone, items, ...rest }: Wire<AppPasswordList>): AppPasswordLi
   }
 }
 
-/** The list as the API gives it; of a secret it knows nothing. */
-export const appPasswordsQuery = queryOptions({
-  queryKey: ['app-passwords'],
-  queryFn: async ({ signal }) => {
-    const response = await fetch('/api/v1/mailboxes/me/app-passwords', { signal })
-    if (!response.ok) throw new ReadRefused(response.status)
-    return toList(await response.json())
-  },
-  retry: (failures, error) => failures < 1 && !isSignedOut(error),
-})
+/** The list as the API gives it; of a secret it knows nothing. `mailbox`: `me`, or the reference of an account that staff look at. */
+export const appPasswordsQuery = (mailbox: string) =>
+  queryOptions({
+    queryKey: ['app-passwords', mailbox],
+    queryFn: async ({ signal }) => {
+      const response = await fetch(`/api/v1/mailboxes/${mailbox}/app-passwords`, { signal })
+      if (!response.ok) throw new ReadRefused(response.status)
+      return toList(await response.json())
+    },
+    retry: (failures, error) => failures < 1 && !isSignedOut(error),
+  })

@@ -49,6 +49,8 @@ export const AppPassword = z.object({
 export const AppPasswordList = z.object({
   on: z.boolean(),
   most: z.number().int(),
+  /** For how many days one may be good. */
+  mostDays: z.number().int(),
   active: z.number().int(),
   phone: z.object({ masked: z.string(), coolingUntil: z.date().nullable() }).nullable(),
   items: z.array(AppPassword),

@@ -33,6 +33,7 @@ export async function listAppPasswords({ db }: Context, { mailbox }: Input<typeo
   return {
     on,
     most: MOST_APP_PASSWORDS,
+    mostDays: env().APP_PASSWORD_MOST_DAYS,
     active: items.filter(({ daysLeft }) => daysLeft >= 0).length,
     phone: phone && { masked: phone.masked, coolingUntil: phone.coolingUntil },
     items,
@@ -69,6 +70,8 @@ export async function revokeAllAppPasswords(context: Context, { mailbox }: Input
 /** The next login is refused by the same commit; open sessions are ended by the worker, also with the portal stopped (T25). */
 function revokeAndEnd({ db, actor, audited }: Context, mailbox: Input<typeof ListAppPasswords>['mailbox'], id?: string) {
   return db.transaction(async (tx) => {
+    // All means also the one that a link is about to make.
+    if (!id) await store.dropProfileLinks(tx, mailbox)
     const revoked = await store.revoke(tx, mailbox, id)
     if (revoked.length === 0) return revoked
     const names = revoked.map(({ name }) => name)

@@ -2,6 +2,8 @@ import { and, eq, gt, inArray, isNull, lt, lte, ne, or, sql } from 'drizzle-orm'
 import type { Queryable } from '#db/client.ts'
 import { appPasswords, mailAccounts } from '#db/schema/app-passwords.ts'
 import type { AuthorizedMailbox } from '#lib/platform/actor.ts'
+import { dropLinks } from '#lib/platform/link-tokens.ts'
+import { APP_PASSWORD_LINK } from '#lib/platform/new-app-password.ts'
 
 const active = and(isNull(appPasswords.revokedAt), gt(appPasswords.expiresAt, sql`now()`))
 
@@ -30,6 +32,8 @@ export function listOf(db: Queryable, mailbox: AuthorizedMailbox) {
     )
     .orderBy(appPasswords.expiresAt, appPasswords.id)
 }
+
+export const dropProfileLinks = (db: Queryable, mailbox: AuthorizedMailbox) => dropLinks(db, mailbox, APP_PASSWORD_LINK)
 
 /** Revokes one, or all; returns what was revoked just now. */
 export function revoke(db: Queryable, mailbox: AuthorizedMailbox, id?: string) {

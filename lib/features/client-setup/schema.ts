@@ -57,7 +57,7 @@ export const ClientSetup = z.object({
   servers: z.array(z.object({ protocol: Protocol, host: z.string(), port: z.number().int(), security: z.enum(['tls', 'starttls']) })),
   /** Whether Apple devices show the profile as verified. */
   signed: z.boolean(),
-  appPasswords: z.object({ on: z.boolean(), phone: z.boolean() }),
+  appPasswords: z.object({ on: z.boolean(), phone: z.boolean(), mostDays: z.number().int() }),
 })
 export const Document = z.object({ text: z.string() })
 /** In Base64: signed, it is no text. */

@@ -88,6 +88,12 @@ describe('Checking an app password', () => {
       verdict: 'unreachable',
       answers: ['imap accepted', 'pop3 accepted', 'smtp unreachable'],
     })
+    const unused: AppPasswords = {
+      ...house.mail.appPasswords,
+      login: (attempt) =>
+        attempt.protocol === 'pop3' ? Promise.reject(new MailCoreError('unreachable')) : house.mail.appPasswords.login(attempt),
+    }
+    expect(await check(lin, (await make(lin, 'Mail', ['imap', 'smtp'])).secret, unused)).toMatchObject({ verdict: 'works' })
     const stubborn: AppPasswords = { ...house.mail.appPasswords, login: async () => false }
     expect((await check(lin, secret, stubborn)).verdict).toBe('refused')
   })

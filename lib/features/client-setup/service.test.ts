@@ -3,9 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { listAppPasswordsOperation, switchAppPasswordsOperation } from '#lib/features/app-passwords/operations.ts'
+import {
+  listAppPasswordsOperation,
+  revokeAllAppPasswordsOperation,
+  switchAppPasswordsOperation,
+} from '#lib/features/app-passwords/operations.ts'
 import type { ClientProtocol } from '#lib/mail-core/app-passwords/port.ts'
 import { autodiscoverErrorXml } from '#lib/platform/client-settings/autodiscover.ts'
+import { endSessionsOf } from '#lib/platform/session.ts'
 import { bindPhone } from '#lib/platform/testing/bind-phone.ts'
 import { everyCell, placesOf } from '#lib/platform/testing/dump.ts'
 import { anonymous, codeOf, done, type House, type Person, REQUEST, testHouse } from '#lib/platform/testing/house.ts'
@@ -50,7 +55,7 @@ describe('What a person is told', () => {
         { protocol: 'smtp', host: 'smtp.yunling.example', port: 465, security: 'tls' },
       ],
       signed: false,
-      appPasswords: { on: false, phone: false },
+      appPasswords: { on: false, phone: false, mostDays: 365 },
     })
     expect(done(await (await owner()).call(showClientSetupOperation)).appPasswords).toEqual({ on: true, phone: true })
   })
@@ -167,6 +172,25 @@ describe('A profile', () => {
     await house.later('601 seconds')
     expect(codeOf(await take(url))).toBe('link_invalid')
     expect(codeOf(await take(`/${'x'.repeat(43)}`))).toBe('link_invalid')
+  })
+
+  test('T12 is no longer given once the session that asked for the link has ended, by a reset or otherwise', async () => {
+    const lin = await owner()
+    const { url } = await offer(lin)
+    await endSessionsOf(house.db, lin.mailbox, 'security')
+    expect(codeOf(await take(url))).toBe('link_invalid')
+    await lin.signIn()
+    expect(done(await lin.call(listAppPasswordsOperation)).items).toEqual([])
+    expect(codeOf(await take((await offer(lin)).url))).toBe('done')
+  })
+
+  test('T25 is no longer given once all app passwords are revoked, also where there was none', async () => {
+    const [lin, wang] = [await owner(), await owner()]
+    const [offered, others] = [await offer(lin), await offer(wang)]
+    done(await lin.call(revokeAllAppPasswordsOperation))
+    expect(codeOf(await take(offered.url))).toBe('link_invalid')
+    expect(done(await lin.call(listAppPasswordsOperation)).items).toEqual([])
+    expect(codeOf(await take(others.url))).toBe('done')
   })
 
   test('is not offered where no app password could be made, and the link is still good when that changes on the way', async () => {

@@ -19,6 +19,7 @@ import { MailboxAddress } from '#lib/platform/mailbox-address.ts'
 import { expectAppPasswordAllowed, makeAppPassword } from '#lib/platform/new-app-password.ts'
 import { takeLimits } from '#lib/platform/rate-limit.ts'
 import { isCampus, subscriberOf } from '#lib/platform/request.ts'
+import { holdLiveSession } from '#lib/platform/session.ts'
 import type {
   AskAutoconfig,
   AskAutodiscover,
@@ -41,7 +42,12 @@ type Input<T extends z.ZodType> = Authorized<z.output<T>>
 export async function showClientSetup({ db }: Context, { mailbox }: Input<typeof ShowClientSetup>): Promise<ClientSetup> {
   const [{ on }, phone] = await Promise.all([store.accountOf(db, mailbox), boundPhone(db, mailbox)])
   const signed = env().PROFILE_CERTIFICATE !== undefined
-  return { address: mailbox, servers: clientSite().servers, signed, appPasswords: { on, phone: phone !== null } }
+  return {
+    address: mailbox,
+    servers: clientSite().servers,
+    signed,
+    appPasswords: { on, phone: phone !== null, mostDays: env().APP_PASSWORD_MOST_DAYS },
+  }
 }
 
 export async function takeOwnProfile({ actor, request }: Context, { mailbox }: Input<typeof ShowClientSetup>) {
@@ -49,14 +55,15 @@ export async function takeOwnProfile({ actor, request }: Context, { mailbox }: I
   return { profile: await profileFor(request, { address: mailbox, name }) }
 }
 
-/** What the link will make; the person's name is kept with it, since nobody signs in to follow it. */
-const Wanted = z.object({ name: z.string(), days: z.number(), person: z.string() })
+/** What the link will make; the person's name is kept with it, since nobody signs in to follow it, and the session that asked. */
+const Wanted = z.object({ name: z.string(), days: z.number(), person: z.string(), sessionId: z.string() })
 
 /** Writes down what was wished, by somebody who has proved who it is; the app password is made when the link is opened, so that nothing secret waits. */
 export async function offerProfile({ db, actor }: Context, { mailbox, name, days }: Input<typeof OfferProfile>): Promise<OfferedProfile> {
-  await expectAppPasswordAllowed(db, mailbox)
+  if (!isSignedIn(actor)) throw new AppError('unauthenticated')
+  await expectAppPasswordAllowed(db, mailbox, days)
   const token = randomToken()
-  const wanted: z.infer<typeof Wanted> = { name, days, person: isSignedIn(actor) ? actor.name : mailbox }
+  const wanted: z.infer<typeof Wanted> = { name, days, person: actor.name, sessionId: actor.sessionId }
   const expiresAt = await store.insertProfileLink(db, mailbox, token, JSON.stringify(wanted))
   return { url: `${env().PUBLIC_URL}/client-setup/profile/${token}`, expiresAt }
 }
@@ -67,8 +74,10 @@ export async function takeProfile({ db, request, audited }: Context, { token }: 
     const link = await store.useProfileLink(tx, token)
     audited.mailbox = link?.mailbox
     if (!link?.subject) throw new AppError((await store.isTakenProfile(tx, token)) ? 'profile_taken' : 'link_invalid')
-    const { name, days, person } = Wanted.parse(JSON.parse(link.subject))
+    const { name, days, person, sessionId } = Wanted.parse(JSON.parse(link.subject))
     audited.detail = { name }
+    // Whoever was thrown out leaves no link behind that lets them in again (T12).
+    if (!(await holdLiveSession(tx, sessionId))) throw new AppError('link_invalid')
     const mailbox = link.mailbox as AuthorizedMailbox
     const { secret } = await makeAppPassword({ db: tx, request }, { mailbox, name, days, protocols: ['imap', 'smtp'], sms: false })
     return { profile: await profileFor(request, { address: mailbox, name: person, secret }) }
@@ -130,7 +139,7 @@ export async function checkAppPassword(context: Context, { mailbox, secret }: In
   const servers = await Promise.all(
     clientSite().servers.map(async ({ protocol, host, port }): Promise<ServerAnswer> => {
       const said = await signIn(context, { mailbox, secret, protocol })
-      const answer = said === 'refused' && row && !row.protocols.includes(protocol) ? 'not_allowed' : said
+      const answer = said !== 'accepted' && row && !row.protocols.includes(protocol) ? 'not_allowed' : said
       return { protocol, server: `${host}:${port}`, answer }
     }),
   )

@@ -4,8 +4,8 @@ import type { Queryable } from '#db/client.ts'
 import { appPasswords, mailAccounts } from '#db/schema/app-passwords.ts'
 import type { AuthorizedMailbox } from '#lib/platform/actor.ts'
 import { insertLinks, isUsedLink, useLink } from '#lib/platform/link-tokens.ts'
+import { APP_PASSWORD_LINK } from '#lib/platform/new-app-password.ts'
 
-const PROFILE = 'client-setup.take-profile'
 const PROFILE_LIFE = '10 minutes'
 
 export async function accountOf(db: Queryable, mailbox: AuthorizedMailbox): Promise<{ on: boolean; enabled: boolean }> {
@@ -36,10 +36,10 @@ export type AppPasswordRow = NonNullable<Awaited<ReturnType<typeof appPasswordOf
 
 /** Returns when it ends. What is to be made is written down, and no secret: there is none yet. */
 export async function insertProfileLink(db: Queryable, mailbox: AuthorizedMailbox, token: string, wanted: string): Promise<Date> {
-  await insertLinks(db, [{ purpose: PROFILE, mailbox, subject: wanted, token }], PROFILE_LIFE)
+  await insertLinks(db, [{ purpose: APP_PASSWORD_LINK, mailbox, subject: wanted, token }], PROFILE_LIFE)
   const [row] = await db.execute<{ ends: string }>(sql`select now() + ${PROFILE_LIFE}::interval as ends`)
   return new Date(row?.ends ?? Number.NaN)
 }
 
-export const useProfileLink = (db: Queryable, token: string) => useLink(db, token, [PROFILE])
-export const isTakenProfile = (db: Queryable, token: string) => isUsedLink(db, token, [PROFILE])
+export const useProfileLink = (db: Queryable, token: string) => useLink(db, token, [APP_PASSWORD_LINK])
+export const isTakenProfile = (db: Queryable, token: string) => isUsedLink(db, token, [APP_PASSWORD_LINK])

@@ -10,6 +10,7 @@ import { rollUp } from '#lib/platform/figures/roll-up.ts'
 import { phoneContext } from '#lib/platform/sms/enqueue.ts'
 import { holdMail } from '#lib/platform/testing/hold-mail.ts'
 import { codeOf, done, type House, type Person, REQUEST, testHouse } from '#lib/platform/testing/house.ts'
+import { verifyCaller, WARRANT } from '#lib/platform/testing/verify-caller.ts'
 import { drillOperation, showFiguresOperation } from './operations.ts'
 import { Drilled, DrillPage } from './schema.ts'
 
@@ -125,9 +126,8 @@ describe('Behind a number', () => {
 
   test('stand what staff did for others, by their names', async () => {
     const lin = await house.person('lin.helped')
-    done(
-      await staff.call(issuePassOperation, { mailbox: lin.mailbox, reason: 'lost the phone', ticket: 'ITS-2026-00817' }, await as('agent')),
-    )
+    await verifyCaller(house, staff.mailbox, lin.mailbox)
+    done(await staff.call(issuePassOperation, { mailbox: lin.mailbox }, { ...(await as('agent')), warrant: WARRANT }))
     await count()
     const { rows, parts } = await drill({ figure: 'helpdesk_actions' })
     expect(rows[0]).toMatchObject({ who: staff.mailbox, what: 'reset.issue-pass' })

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Queryable } from '#db/client.ts'
-import { OF_OPERATION, SAVES_A_CALL } from '#lib/platform/figures/figures.ts'
+import { OF_HELPDESK, OF_OPERATION, SAVES_A_CALL } from '#lib/platform/figures/figures.ts'
 import type { Component, Drilled } from './schema.ts'
 
 type Reader = Pick<Queryable, 'execute'>
@@ -65,7 +65,7 @@ export async function auditRows(db: Reader, { figure, dimension, from, to, befor
   const one = (operation: string) => sql`
     (select * from audit_log where operation = ${operation} and ${range(from, to, before)} order by seq desc limit ${limit})`
   const byStaff = sql`
-    (select * from audit_log where actor_kind = 'staff' and mailbox <> actor_id ${dimension ? sql`and operation = ${dimension}` : sql``}
+    (select * from audit_log where ${sql.raw(OF_HELPDESK)} ${dimension ? sql`and operation = ${dimension}` : sql``}
       and ${range(from, to, before)} order by seq desc limit ${limit})`
   const parts = staff ? [byStaff] : operations.map(one)
   if (parts.length === 0) return []
@@ -129,7 +129,7 @@ function behind(cursor: string | undefined, at: SQL, key: SQL): SQL {
 export async function componentStates(db: Reader): Promise<Omit<Component, 'technology' | 'availability'>[]> {
   const rows = await db.execute<{ name: string; ok: boolean; milliseconds: number | null; fresh: boolean }>(sql`
     select name, ok, milliseconds, at > now() - interval '1 minute' as fresh from component_states
-     order by array_position('{directory,mailbox,trace,filter,quarantine,sms,identity_provider,app_passwords,database,worker}'::text[], name), name`)
+     order by array_position('{directory,mailbox,trace,filter,quarantine,address_book,sms,identity_provider,app_passwords,database,worker,audit}'::text[], name), name`)
   return rows.map(({ name, ok, milliseconds, fresh }) => {
     if (!fresh) return { name, state: 'unknown', milliseconds: null }
     return { name, state: ok ? (milliseconds !== null && milliseconds > slowAfter(name) ? 'slow' : 'working') : 'down', milliseconds }

@@ -3,6 +3,7 @@ import type { Database, Queryable } from '#db/client.ts'
 import { digestSettings, digests } from '#db/schema/digest.ts'
 import type { HeldVerdict } from '#lib/mail-core/quarantine/port.ts'
 import type { AuthorizedMailbox } from '#lib/platform/actor.ts'
+import { env } from '#lib/platform/env.ts'
 import type { Locale } from '#lib/platform/i18n/locale.ts'
 import { enqueueEach } from '#lib/platform/jobs.ts'
 import { findLink, insertLinks, isUsedLink, type Link, useLink } from '#lib/platform/link-tokens.ts'
@@ -15,12 +16,12 @@ export interface Choice {
 }
 
 /** Of whoever has not chosen. */
-export const DEFAULT: Choice = { frequency: 'daily', hour: 8, weekday: 1 }
+export const usual = (): Choice => ({ frequency: env().DIGEST_FREQUENCY, hour: env().DIGEST_HOUR, weekday: 1 })
 
 export async function choiceOf(db: Queryable, mailbox: AuthorizedMailbox): Promise<Choice> {
   const { frequency, hour, weekday } = digestSettings
   const [row] = await db.select({ frequency, hour, weekday }).from(digestSettings).where(eq(digestSettings.mailbox, mailbox))
-  return row ?? DEFAULT
+  return row ?? usual()
 }
 
 export async function saveChoice(db: Queryable, mailbox: AuthorizedMailbox, choice: Choice, locale: Locale): Promise<void> {
@@ -35,7 +36,7 @@ export async function saveChoice(db: Queryable, mailbox: AuthorizedMailbox, choi
 export async function stopDigest(db: Queryable, mailbox: string, locale: Locale): Promise<void> {
   await db
     .insert(digestSettings)
-    .values({ mailbox, ...DEFAULT, frequency: 'never', locale })
+    .values({ mailbox, ...usual(), frequency: 'never', locale })
     .onConflictDoUpdate({ target: digestSettings.mailbox, set: { frequency: 'never', updatedAt: sql`now()` } })
 }
 
@@ -74,8 +75,8 @@ export async function queueDue(db: Database, mailboxes: string[], { since, until
     const queued = await tx.execute<{ id: string }>(sql`
       insert into digests (mailbox, period)
       select mailbox, due from (
-        select m.mailbox, digest_due(coalesce(s.frequency, ${DEFAULT.frequency}), coalesce(s.hour, ${DEFAULT.hour}),
-            coalesce(s.weekday, ${DEFAULT.weekday}), ${zone}, ${until}::timestamptz) as due
+        select m.mailbox, digest_due(coalesce(s.frequency, ${usual().frequency}), coalesce(s.hour, ${usual().hour}),
+            coalesce(s.weekday, ${usual().weekday}), ${zone}, ${until}::timestamptz) as due
           from jsonb_array_elements_text(${JSON.stringify(mailboxes)}::text::jsonb) m(mailbox) left join digest_settings s using (mailbox)) d
        where due > ${since}::timestamptz
       on conflict do nothing
@@ -121,7 +122,7 @@ export async function queuedDigest(db: Queryable, id: string): Promise<QueuedDig
   const [row] = await db.execute<QueuedDigest>(sql`
     select d.mailbox, floor(extract(epoch from d.created_at) * 1000)::float8 as at, s.locale, d.contents
       from digests d left join digest_settings s using (mailbox)
-     where d.id = ${id} and d.state = 'queued' and coalesce(s.frequency, ${DEFAULT.frequency}) <> 'never'`)
+     where d.id = ${id} and d.state = 'queued' and coalesce(s.frequency, ${usual().frequency}) <> 'never'`)
   return row
 }
 

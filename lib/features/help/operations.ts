@@ -70,6 +70,18 @@ export const listIncidentsOperation = operation({
   run: service.listIncidents,
 })
 
+export const listAnnouncementsOperation = operation({
+  name: 'help.list-announcements',
+  summary: 'What is announced, running, or over since a month, the latest first',
+  method: 'GET',
+  path: '/help/announcements',
+  input: schema.ListAnnouncements,
+  output: schema.AnnouncementList,
+  policy: mayPost,
+  audit: () => ({}),
+  run: service.listAnnouncements,
+})
+
 export const putIncidentOperation = operation({
   name: 'help.put-incident',
   summary: 'Announce an incident from its start to its end, or change one',

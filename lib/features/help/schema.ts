@@ -1,14 +1,12 @@
 import { z } from 'zod'
 import { ARTICLE_GROUPS } from '#lib/platform/help-articles/contents.ts'
+import { HELP_TOPICS, type HelpTopic } from '#lib/platform/help-topics.ts'
 import { SearchWords } from '#lib/platform/mail-id.ts'
 import { MailboxAddress } from '#lib/platform/mailbox-address.ts'
 
-/** What a message to the helpdesk is about. */
-export const TOPICS = [
-  ...['signIn', 'password', 'phone', 'appPasswords', 'received', 'sent', 'restore', 'contacts', 'client', 'security', 'other'],
-] as const
 export const INCIDENT_KINDS = ['stop', 'hold', 'wait'] as const
-const MOST_LETTERS = 2_000
+/** Of a message. */
+export const MOST_LETTERS = 2_000
 
 /** The number by which something is found again: of an entry of the audit, of a request, or of a page that crashed. */
 export const Reference = z.string().regex(/^[\w@-]{4,40}$/)
@@ -18,28 +16,31 @@ const Line = (most: number) =>
     .max(most)
     .transform((text) => text.normalize('NFC').trim())
     .pipe(z.string().regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+$/u))
+/** What is pasted may hold line breaks of other kinds and signs that steer a terminal: nobody could see what to mend. */
+const visible = (text: string) => text.replace(/\r\n?|[\v\f\x85\u2028\u2029]/g, '\n').replace(/[^\P{Cc}\n\t\0]/gu, '')
 const Text = z
   .string()
   .max(MOST_LETTERS)
-  .transform((text) => text.normalize('NFC').replace(/\r\n?/g, '\n').trim())
-  .pipe(z.string().regex(/^(?:[^\p{Cc}\p{Cs}]|[\n\t])+$/u))
+  .transform((text) => visible(text).normalize('NFC').trim())
+  .pipe(z.string().regex(/^[^\0\p{Cs}]+$/u))
 const LocalText = z.object({ zh: z.string(), en: z.string() })
 
 export const SearchHelp = z.object({ text: SearchWords.optional() })
 export const OneArticle = z.object({ slug: z.string().regex(/^[a-z][a-z-]{1,40}$/) })
 export const ShowContacts = z.object({})
 export const ListIncidents = z.object({})
+export const ListAnnouncements = z.object({})
 export const PrepareMessage = z.object({ mailbox: MailboxAddress })
 export const WriteMessage = z.object({
   mailbox: MailboxAddress,
-  topic: z.enum(TOPICS),
+  topic: z.enum(HELP_TOPICS),
   text: Text,
   /** The number of what went wrong. */
   about: Reference.optional(),
-  /** What else may go along: the page that it was on, and the numbers of what was refused or failed shortly before. */
+  /** What else may go along: the page that it was on, whose address holds no secret, and the numbers of what was refused or failed shortly before. */
   page: z
     .string()
-    .regex(/^\/[\w\-./]{0,200}$/)
+    .regex(/^\/(?!\/|link\/|client-setup\/profile\/)[\w\-./]{0,200}$/)
     .optional(),
   recent: z.array(Reference).min(1).max(5).optional(),
   /** Name and system of the browser that asks. */
@@ -99,6 +100,20 @@ export const RunningIncidents = z.object({
     z.object({ id: z.uuid(), kind: z.enum(INCIDENT_KINDS), title: LocalText, body: LocalText, startsAt: z.date(), endsAt: z.date() }),
   ),
 })
+export const AnnouncementList = z.object({
+  announcements: z.array(
+    z.object({
+      id: z.uuid(),
+      kind: z.enum(INCIDENT_KINDS),
+      title: LocalText,
+      body: LocalText,
+      startsAt: z.date(),
+      endsAt: z.date(),
+      /** By the clock of the database. */
+      state: z.enum(['planned', 'running', 'over']),
+    }),
+  ),
+})
 /** What could go along with a message. */
 export const MessageFacts = z.object({
   address: z.string(),
@@ -109,7 +124,10 @@ export const MessageFacts = z.object({
   open: z.boolean(),
 })
 
-export type Topic = (typeof TOPICS)[number]
+export type IncidentKind = (typeof INCIDENT_KINDS)[number]
+export type Announced = z.infer<typeof AnnouncementList>['announcements'][number]
+export type SiteContacts = z.infer<typeof SiteContacts>
+export type Topic = HelpTopic
 export type MessageFacts = z.infer<typeof MessageFacts>
 export type FoundArticle = z.infer<typeof FoundArticles>['articles'][number]
 export type HelpArticle = z.infer<typeof HelpArticle>

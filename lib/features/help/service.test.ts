@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { decideRequestOperation, showRequestOperation } from '#lib/features/requests/operations.ts'
 import { listSessionsOperation } from '#lib/features/sso/operations.ts'
 import { MailCoreError } from '#lib/mail-core/errors.ts'
 import { takeDownBulletin } from '#lib/platform/bulletin.ts'
@@ -69,6 +70,9 @@ describe('An incident', () => {
       { id, kind: 'stop', title: { zh: '发信停了', en: 'Sending is down' }, body: { zh: '', en: '' } },
     ])
     expect(begun.version).not.toBe(before.version)
+    const [audited] = await house.owner`
+      select detail from audit_log where operation = 'help.put-incident' and phase = 'outcome' order by seq desc limit 1`
+    expect(JSON.parse(audited?.detail)).toMatchObject({ id })
 
     done(await admin.call(help.putIncidentOperation, { ...OUTAGE, id, titleEn: 'Sending is slow', kind: 'hold' }))
     const changed = await running()
@@ -126,6 +130,29 @@ describe('A message to the helpdesk', () => {
     expect(receipt?.subject).toContain(reference)
     const [row] = await house.owner`select state, mail, topic, body from help_messages where mailbox = ${lin.mailbox}`
     expect(row).toEqual({ state: 'open', mail: 'sent', topic: 'received', body: '来信没有到。\n\n第二段 <b>' })
+  })
+
+  test('is not refused for signs that nobody sees: what was pasted with them arrives without them', async () => {
+    const lin = await somebody()
+    done(await write(lin, { text: ' first\u000bsecond\u2028third\u001b[0m\r\n\tlast ' }))
+    const [row] = await house.owner`select body from help_messages where mailbox = ${lin.mailbox}`
+    expect(row?.body).toBe('first\nsecond\nthird[0m\n\tlast')
+    for (const text of [' \u001b\v', 'a\u0000b', '\ud800']) expect(codeOf(await write(lin, { text }))).toBe('invalid_input')
+  })
+
+  test('waits in the queue of the helpdesk as well, with its words and its number, and is closed when it is answered', async () => {
+    const [lin, agent] = [await somebody(), await house.person('chen.jing', { groups: ['helpdesk'] })]
+    const { reference } = done(await write(lin, { text: 'Line one.\nLine two.', page: '/received' }))
+    const [{ id } = { id: '' }] = await house.owner`select id from staff_requests where mailbox = ${lin.mailbox}`
+    expect(done(await agent.call(showRequestOperation, { mailbox: lin.mailbox, id }))).toMatchObject({
+      ...{ kind: 'message', words: 'Line one.\nLine two.', requestedBy: null },
+      message: { reference, topic: 'received', page: '/received', about: null, browser: null, recent: [] },
+    })
+    done(await agent.call(decideRequestOperation, { mailbox: lin.mailbox, id, decision: 'answer', words: 'It is there now' }))
+    expect(await house.owner`select state from help_messages where reference = ${reference}`).toEqual([{ state: 'closed' }])
+
+    done(await write(agent))
+    expect(await house.owner`select from staff_requests where mailbox = ${agent.mailbox}`).toEqual([])
   })
 
   test('tells nothing of what the person has unticked', async () => {

@@ -7,6 +7,7 @@ import { type Article, articles } from '#lib/platform/help-articles/articles.ts'
 import { searchArticles } from '#lib/platform/help-articles/search.ts'
 import { enqueueNotice } from '#lib/platform/notices/enqueue.ts'
 import { readContacts, writeContacts } from '#lib/platform/site-contacts.ts'
+import { fileRequest } from '#lib/platform/staff-requests.ts'
 import { describeUserAgent } from '#lib/platform/user-agent.ts'
 import type { EndIncident, MessageFacts, OneArticle, PrepareMessage, PutIncident, SearchHelp, SetContacts, WriteMessage } from './schema.ts'
 import * as store from './store.ts'
@@ -53,9 +54,24 @@ export async function listIncidents({ db }: Context) {
   }
 }
 
-export async function putIncident({ db }: Context, { id, bodyZh = '', bodyEn = '', ...incident }: z.output<typeof PutIncident>) {
+const MOST_ANNOUNCEMENTS = 100
+
+export async function listAnnouncements({ db }: Context) {
+  const rows = await store.announced(db, MOST_ANNOUNCEMENTS)
+  return {
+    announcements: rows.map(({ row: { titleZh, titleEn, bodyZh, bodyEn, ...rest }, state }) => ({
+      ...rest,
+      title: { zh: titleZh, en: titleEn },
+      body: { zh: bodyZh, en: bodyEn },
+      state,
+    })),
+  }
+}
+
+export async function putIncident({ db, audited }: Context, { id, bodyZh = '', bodyEn = '', ...incident }: z.output<typeof PutIncident>) {
   const put = await store.putIncident(db, id, { ...incident, bodyZh, bodyEn })
   if (!put) throw new AppError('not_found')
+  audited.detail = { id: put.id }
   takeDownBulletin(db)
   return put
 }
@@ -77,7 +93,10 @@ export async function prepareMessage(context: Context, { mailbox }: Input<typeof
   return { address: mailbox, browser: browserOf(context), recent, open: contacts.mail !== '' }
 }
 
-/** The message, its mail to the helpdesk and the receipt stand or fall together; the worker sends both (F3). */
+/**
+ * The message, its place in the queue, its mail to the helpdesk and the receipt stand or fall together; the worker sends both (F3).
+ * What staff write goes by mail alone: at the desk nobody may handle a colleague's.
+ */
 export async function writeMessage(context: Context, { mailbox, topic, text, about, page, recent, browser }: Input<typeof WriteMessage>) {
   const { db, actor, request, reference } = context
   const name = isSignedIn(actor) ? actor.name : mailbox
@@ -87,6 +106,7 @@ export async function writeMessage(context: Context, { mailbox, topic, text, abo
   const { at } = await db.transaction(async (tx) => {
     const message = { reference, topic, body: text, facts, name, locale: request.locale, recipient }
     const written = await store.insertMessage(tx, mailbox, message)
+    if (actor.kind !== 'staff') await fileRequest(tx, { mailbox, kind: 'message', about: { message: reference }, words: text })
     await enqueueNotice(tx, { mailbox, kind: 'help_written', params: { reference, topic }, locale: request.locale })
     return written
   })

@@ -65,6 +65,22 @@ export async function putIncident(db: Queryable, id: string | undefined, row: In
   return known
 }
 
+/** What is over for more than a month is history. */
+export const announced = (db: Queryable, limit: number) => {
+  const { startsAt, endsAt } = announcements
+  return db
+    .select({
+      row: announcements,
+      state: sql<
+        'planned' | 'running' | 'over'
+      >`case when ${endsAt} <= now() then 'over' when ${startsAt} > now() then 'planned' else 'running' end`,
+    })
+    .from(announcements)
+    .where(gt(endsAt, sql`now() - interval '30 days'`))
+    .orderBy(desc(startsAt))
+    .limit(limit)
+}
+
 /** False when there is none, or when it is over. */
 export async function endIncident(db: Queryable, id: string): Promise<boolean> {
   const { startsAt, endsAt } = announcements

@@ -2,6 +2,7 @@
 import {
   endCallOperation,
   requestUnbindingOperation,
+  searchAccountsOperation,
   sendCallCodeOperation,
   unlockAccountOperation,
   unmaskPhoneOperation,
@@ -10,6 +11,7 @@ import {
 
 export const endCallAction = endCallOperation.action
 export const requestUnbindingAction = requestUnbindingOperation.action
+export const searchAccountsAction = searchAccountsOperation.action
 export const sendCallCodeAction = sendCallCodeOperation.action
 export const unlockAccountAction = unlockAccountOperation.action
 export const unmaskPhoneAction = unmaskPhoneOperation.action

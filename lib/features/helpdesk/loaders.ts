@@ -1,5 +1,5 @@
-import { searchAccountsOperation, showAccountOperation } from './operations.ts'
+import { listCallsOperation, showAccountOperation } from './operations.ts'
 
-export const loadFoundAccounts = (query: string) => searchAccountsOperation.load({ query })
+export const loadCalls = () => listCallsOperation.load()
 /** `account` as an answer of the search names it. */
 export const loadAccount = (account: string) => showAccountOperation.load({ mailbox: account })

@@ -5,8 +5,10 @@ import { DESK, DESK_ROLES } from '#lib/platform/staff.ts'
 import { mayWorkAtDesk, onlyAsStaff } from './policy.ts'
 import {
   Account,
+  Calls,
   Filed,
   FoundAccounts,
+  ListCalls,
   OneAccount,
   SearchAccounts,
   SendCallCode,
@@ -17,6 +19,7 @@ import {
 } from './schema.ts'
 import {
   endCall,
+  listCalls,
   requestUnbinding,
   searchAccounts,
   sendCallCode,
@@ -44,6 +47,19 @@ export const searchAccountsOperation = operation({
   // Of a number only its end: it may be a phone's.
   audit: ({ query }) => ({ query: /^\+?[\d\s()-]{5,}$/.test(query) ? `****${query.replace(/\D/g, '').slice(-4)}` : query }),
   run: searchAccounts,
+})
+
+export const listCallsOperation = operation({
+  name: 'helpdesk.calls',
+  summary: 'Whom the member of staff who asks has verified, while it lasts',
+  method: 'GET',
+  path: '/calls',
+  input: ListCalls,
+  output: Calls,
+  policy: mayWorkAtDesk,
+  auditedRead: true,
+  audit: () => ({}),
+  run: listCalls,
 })
 
 export const showAccountOperation = operation({

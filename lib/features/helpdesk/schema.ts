@@ -17,6 +17,7 @@ const text = (least: number, most: number) =>
         .regex(/^[^\p{Cc}\p{Cf}\p{Cs}]+$/u),
     )
 
+export const ListCalls = z.object({})
 /** An address, a login, a name, a staff or student number, or the last four digits or more of a phone. */
 export const SearchAccounts = z.object({ query: text(2, 100) })
 /** `mailbox` is an address, or a reference from an answer. */
@@ -47,7 +48,7 @@ export const VerifyCaller = z
 
 const count = z.number().int()
 const Phone = z.object({ masked: z.string(), boundAt: z.date(), coolingUntil: z.date().nullable() })
-export const Verified = z.object({ method: z.enum(METHODS), at: z.date(), until: z.date() })
+export const Verified = z.object({ method: z.enum(METHODS), at: z.date(), until: z.date(), endsInSeconds: count })
 
 export const FoundAccounts = z.object({
   accounts: z.array(
@@ -63,6 +64,8 @@ export const FoundAccounts = z.object({
     }),
   ),
 })
+/** Whom this member of staff has verified, while it lasts, the latest first; they are not masked. */
+export const Calls = z.object({ calls: z.array(Verified.extend({ account: z.string(), name: z.string(), address: z.string() })) })
 export const Account = z.object({
   account: z.string(),
   /** Whom the caller was verified as; null: the four below are masked, and `details` stay shut. */
@@ -103,13 +106,16 @@ export const Account = z.object({
         }),
       ),
       requests: z.array(z.object({ id: z.uuid(), kind: z.enum(REQUEST_KINDS), state: z.enum(REQUEST_STATES), createdAt: z.date() })),
+      /** Without the looks of staff, which would leave no room for the rest. */
       activity: z.array(ActivityEntry),
     })
     .nullable(),
 })
-export const SentCode = z.object({ masked: z.string(), expiresInSeconds: count })
+export const SentCode = z.object({ masked: z.string(), expiresInSeconds: count, resendInSeconds: count })
 export const Unmasked = z.object({ number: z.string() })
 export const Filed = z.object({ id: z.uuid() })
 
+export type Calls = z.infer<typeof Calls>
+export type SentCode = z.infer<typeof SentCode>
 export type Account = z.infer<typeof Account>
 export type FoundAccounts = z.infer<typeof FoundAccounts>

@@ -10,6 +10,7 @@ import { lettersTo } from '#lib/platform/testing/letters.ts'
 import { verifyCaller, WARRANT } from '#lib/platform/testing/verify-caller.ts'
 import {
   endCallOperation,
+  listCallsOperation,
   requestUnbindingOperation,
   searchAccountsOperation,
   showAccountOperation,
@@ -87,6 +88,26 @@ describe('the search', () => {
   })
 })
 
+describe('whom a member of staff is helping', () => {
+  const calls = async (by = agent) => done(await by.call(listCallsOperation)).calls
+
+  test('T45 is told to that one alone, with the name, the latest first, until the call is ended or an hour is over', async () => {
+    const [lin, wang] = [await caller(), await caller()]
+    await house.owner`truncate caller_verifications`
+    for (const { mailbox } of [lin, wang, lin]) await verifyCaller(house, agent.mailbox, mailbox)
+    const [first, ...others] = await calls()
+    expect(first).toMatchObject({ address: lin.mailbox, name: '林悦', method: 'phone_code' })
+    expect(first?.endsInSeconds).toBeGreaterThan(3_500)
+    expect(others).toMatchObject([{ address: wang.mailbox }])
+    expect(done(await open(first?.account ?? '')).address).toBe(lin.mailbox)
+    expect(await calls(boss)).toEqual([])
+    done(await agent.call(endCallOperation, { mailbox: lin.mailbox }))
+    expect(await calls()).toHaveLength(1)
+    await house.owner`update caller_verifications set verified_at = now() - interval '61 minutes'`
+    expect(await calls()).toEqual([])
+  })
+})
+
 describe('the account page', () => {
   test('T45 shows before the verification what tells that it is the right one, and no more', async () => {
     const { mailbox, staffNumber, number } = await caller()
@@ -110,12 +131,14 @@ describe('the account page', () => {
     await verifyCaller(house, agent.mailbox, mailbox)
     const account = done(await open(mailbox))
     expect(account).toMatchObject({
-      verified: { method: 'phone_code', at: expect.any(Date), until: expect.any(Date) },
+      verified: { method: 'phone_code', at: expect.any(Date), until: expect.any(Date), endsInSeconds: expect.any(Number) },
       ...{ name: '林悦', address: mailbox, number: staffNumber, unit: '环境学院' },
       details: { appPasswords: { on: true, active: 1 }, sessions: 1, held: { spam: 1 }, deleted: 1, requests: [] },
     })
     expect(account.details?.signIns).toMatchObject([{ ip: '10.21.4.18', browser: 'Safari', live: true }])
-    expect(account.details?.activity[0]).toMatchObject({ operation: 'sso.sign-in', outcome: 'done' })
+    await open(mailbox)
+    const { details } = done(await open(mailbox))
+    expect(details?.activity[0]).toMatchObject({ operation: 'sso.sign-in', outcome: 'done' })
     for (const hidden of ['subject', number, person.sid]) expect(JSON.stringify(account)).not.toContain(hidden)
   })
 

@@ -6,7 +6,7 @@ import { activityOf } from '#lib/platform/activity-log.ts'
 import { type Authorized, type AuthorizedMailbox, describeActor } from '#lib/platform/actor.ts'
 import { agentSign } from '#lib/platform/agent-sign.ts'
 import { boundPhone, ENDING_DIGITS } from '#lib/platform/bound-phone.ts'
-import { endVerifications, keepVerification, verificationOf } from '#lib/platform/caller-verification.ts'
+import { endVerifications, keepVerification, verificationOf, verifiedBy } from '#lib/platform/caller-verification.ts'
 import { guessLimits, refuseGuessers } from '#lib/platform/code-guesses.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { codeDigest, numericCode, sameBytes } from '#lib/platform/crypto.ts'
@@ -17,18 +17,20 @@ import { maskPhone, parsePhoneNumber } from '#lib/platform/phone-number.ts'
 import { takeLimits } from '#lib/platform/rate-limit.ts'
 import { enqueueSms } from '#lib/platform/sms/enqueue.ts'
 import { smsText } from '#lib/platform/sms/text.ts'
-import { codeLimits } from '#lib/platform/sms-limits.ts'
+import { codeLimits, RESEND_SECONDS } from '#lib/platform/sms-limits.ts'
 import { hasRole } from '#lib/platform/staff.ts'
 import { fileRequest } from '#lib/platform/staff-requests.ts'
 import { unlessAway } from '#lib/platform/unless-away.ts'
 import { describeUserAgent } from '#lib/platform/user-agent.ts'
-import type { Account, FoundAccounts, OneAccount, SearchAccounts, SendCallCode, VerifyCaller } from './schema.ts'
+import type { Account, Calls, FoundAccounts, OneAccount, SearchAccounts, SendCallCode, VerifyCaller } from './schema.ts'
 import * as store from './store.ts'
 
 type Input<T extends z.ZodType> = Authorized<z.output<T>>
 
 const MOST_FOUND = 20
 const RECENT = 10
+/** Of which the looks of staff are left out. */
+const RECENT_ENTRIES = 60
 const MOST_HELD = 1_000
 const DELETED_DAYS_MS = 7 * 86_400_000
 
@@ -53,6 +55,19 @@ export async function searchAccounts(context: Context, { query }: z.output<typeo
       return { account: accountReference(agentOf(context), address), ...shown, phone: phone ? maskPhone(phone) : null, disabled }
     }),
   }
+}
+
+/** Whom this member of staff is helping. */
+export async function listCalls(context: Context): Promise<Calls> {
+  const { db, mail } = context
+  const agent = agentOf(context)
+  const calls = await Promise.all(
+    (await verifiedBy(db, agent)).map(async ({ mailbox, ...verified }) => {
+      const found = await mail.directory.find(mailbox)
+      return found && { ...verified, account: accountReference(agent, mailbox), name: found.name, address: mailbox }
+    }),
+  )
+  return { calls: calls.filter((call) => call !== null) }
 }
 
 /** A whole number by its own index, four digits or more by that of the endings. */
@@ -88,7 +103,7 @@ export async function sendCallCode(context: Context, { mailbox, locale }: Input<
     const body = smsText(locale ?? request.locale, { purpose: 'call_code', code, minutes: store.CODE_MINUTES })
     await enqueueSms(tx, { mailbox, purpose: 'call_code', phone: phone.number, body })
   })
-  return { masked: phone.masked, expiresInSeconds: store.CODE_MINUTES * 60 }
+  return { masked: phone.masked, expiresInSeconds: store.CODE_MINUTES * 60, resendInSeconds: RESEND_SECONDS }
 }
 
 /** A call back and a document are written down on the word of the member of staff; only a code proves something. */
@@ -163,7 +178,7 @@ async function detailsOf({ db, mail }: Context, mailbox: AuthorizedMailbox) {
     }),
     store.signInsOf(db, mailbox, RECENT),
     store.newestRequests(db, mailbox, RECENT),
-    activityOf(db, mailbox, { limit: RECENT }),
+    recentActivity(db, mailbox),
   ])
   return {
     ...{ appPasswords, sessions, held, deleted, activity },
@@ -172,6 +187,11 @@ async function detailsOf({ db, mail }: Context, mailbox: AuthorizedMailbox) {
     }),
     requests: requests.map(({ id, kind, state, createdAt }) => ({ id, kind, state, createdAt })),
   }
+}
+
+async function recentActivity(db: Context['db'], mailbox: AuthorizedMailbox) {
+  const entries = await activityOf(db, mailbox, { limit: RECENT_ENTRIES })
+  return entries.filter(({ operation }) => operation !== 'helpdesk.account').slice(0, RECENT)
 }
 
 async function heldByVerdict(mail: Context['mail'], mailbox: AuthorizedMailbox): Promise<Partial<Record<HeldVerdict, number>>> {

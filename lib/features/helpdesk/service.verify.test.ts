@@ -34,7 +34,7 @@ const mayLook = async (mailbox: string, by = agent) => codeOf(await by.call(list
 describe('a code to the phone', () => {
   test('T45 that the caller reads out verifies them, for this member of staff, until the call is ended', async () => {
     const { mailbox, number } = await caller()
-    expect(done(await send(mailbox))).toEqual({ masked: `138****${number.slice(-4)}`, expiresInSeconds: 300 })
+    expect(done(await send(mailbox))).toEqual({ masked: `138****${number.slice(-4)}`, expiresInSeconds: 300, resendInSeconds: 60 })
     const text = (await house.texts(mailbox)).at(-1)
     expect(text).toMatchObject({ to: number, purpose: 'call_code', body: expect.stringContaining('只有你自己刚给服务台打了电话') })
     const code = await codeOn(mailbox, number)

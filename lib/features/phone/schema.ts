@@ -22,6 +22,8 @@ export const Flow = z.object({
 export const PhoneState = z.object({
   bound: z.object({ masked: z.string(), boundAt: z.date(), coolingUntil: z.date().nullable() }).nullable(),
   flow: Flow.nullable(),
+  /** For how long a change will cool off. */
+  coolingHours: z.number().int(),
 })
 export const Bound = z.object({ masked: z.string(), coolingUntil: z.date().nullable() })
 

@@ -24,7 +24,8 @@ type Input<T extends z.ZodType> = Authorized<z.output<T>>
 export async function showPhone({ db }: Context, { mailbox }: Input<typeof ShowPhone>): Promise<PhoneState> {
   const phone = await boundPhone(db, mailbox)
   const flow = await describeFlow(db, mailbox, phone)
-  return { bound: phone && { masked: phone.masked, boundAt: phone.boundAt, coolingUntil: phone.coolingUntil }, flow }
+  const bound = phone && { masked: phone.masked, boundAt: phone.boundAt, coolingUntil: phone.coolingUntil }
+  return { bound, flow, coolingHours: env().PHONE_COOLING_HOURS }
 }
 
 async function describeFlow(db: Context['db'], mailbox: AuthorizedMailbox, phone: BoundPhone | null, id?: string): Promise<Flow | null> {

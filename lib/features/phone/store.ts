@@ -4,6 +4,7 @@ import { phoneFlows, phones } from '#db/schema/phone.ts'
 import type { AuthorizedMailbox } from '#lib/platform/actor.ts'
 import { endingIndex, phoneContext } from '#lib/platform/bound-phone.ts'
 import { open } from '#lib/platform/crypto.ts'
+import { env } from '#lib/platform/env.ts'
 import { findLink, insertLinks, useLink } from '#lib/platform/link-tokens.ts'
 
 export const TRIES_A_CODE = 5
@@ -97,11 +98,11 @@ const mayComeBack = (index: Uint8Array) => and(eq(phones.previousIndex, index), 
 
 type Number = Pick<typeof phones.$inferInsert, 'numberCipher' | 'numberIndex' | 'endingIndex' | 'country'>
 
-const COOLING = sql`interval '72 hours'`
+const cooling = () => sql`make_interval(hours => ${env().PHONE_COOLING_HOURS}::int)`
 
 /** False while another is bound. After staff unbound one, the next cools off like a change: until then, or null (T11). */
 export async function bindFirst(db: Queryable, mailbox: AuthorizedMailbox, number: Number): Promise<{ until: Date | null } | false> {
-  const coolingUntil = sql`(select unbound_at + ${COOLING} from phone_unbindings where mailbox = ${mailbox} and unbound_at > now() - ${COOLING})`
+  const coolingUntil = sql`(select unbound_at + ${cooling()} from phone_unbindings where mailbox = ${mailbox} and unbound_at > now() - ${cooling()})`
   const [row] = await db
     .insert(phones)
     .values({ mailbox, ...number, coolingUntil })
@@ -110,14 +111,14 @@ export async function bindFirst(db: Queryable, mailbox: AuthorizedMailbox, numbe
   return row ?? false
 }
 
-/** Keeps the old number for the cooling-off of 72 hours (T11). Fails while one is running. */
+/** Keeps the old number for the cooling-off (T11). Fails while one is running. */
 export async function replaceNumber(db: Queryable, mailbox: AuthorizedMailbox, number: Number): Promise<Date | null> {
   const [row] = await db
     .update(phones)
     .set({
       ...number,
       boundAt: sql`now()`,
-      coolingUntil: sql`now() + ${COOLING}`,
+      coolingUntil: sql`now() + ${cooling()}`,
       previousCipher: sql`${phones.numberCipher}`,
       previousIndex: sql`${phones.numberIndex}`,
       previousEnding: sql`${phones.endingIndex}`,
@@ -151,7 +152,7 @@ export async function putBackNumber(db: Queryable, mailbox: string): Promise<boo
 const CANCEL = 'phone.cancel-change'
 
 export const insertCancelLink = (db: Queryable, mailbox: AuthorizedMailbox, token: string): Promise<void> =>
-  insertLinks(db, [{ token, purpose: CANCEL, mailbox }], '72 hours')
+  insertLinks(db, [{ token, purpose: CANCEL, mailbox }], `${env().PHONE_COOLING_HOURS} hours`)
 export const useCancelLink = async (db: Queryable, token: string) => (await useLink(db, token, [CANCEL]))?.mailbox
 export const isCancelLink = async (db: Queryable, token: string) => (await findLink(db, token, [CANCEL])) !== undefined
 

@@ -20,8 +20,9 @@ export class ReadRefused extends Error {
 
 export const isSignedOut = (error: Error | null): boolean => error instanceof ReadRefused && error.status === 401
 
-async function read<T>(path: string, signal: AbortSignal): Promise<Wire<T>> {
-  const response = await fetch(`/api/v1/mailboxes/me/received${path}`, { signal })
+/** `mailbox` as the API names it: `me`, or the reference of an account that staff look at. */
+async function read<T>(mailbox: string, path: string, signal: AbortSignal): Promise<Wire<T>> {
+  const response = await fetch(`/api/v1/mailboxes/${mailbox}/received${path}`, { signal })
   if (response.ok) return response.json()
   const { code = 'unexpected', values } = await response.json().catch(() => ({}))
   throw new ReadRefused(response.status, code, values?.why)
@@ -38,21 +39,21 @@ function toMail<T extends Wire<ReceivedMail>>({ arrivedAt, held, ...rest }: T) {
 const retry = (failures: number, error: Error) => failures < 1 && !(error instanceof ReadRefused && error.status < 500)
 
 /** A page of the list; `query` as it stands in the address. */
-export const receivedQuery = (query: Record<string, string>) =>
+export const receivedQuery = (mailbox: string, query: Record<string, string>) =>
   queryOptions({
-    queryKey: ['received', 'list', query],
+    queryKey: ['received', 'list', mailbox, query],
     queryFn: async ({ signal }): Promise<ReceivedPage> => {
-      const { mails, expiring, ...rest } = await read<ReceivedPage>(`?${new URLSearchParams(query)}`, signal)
+      const { mails, expiring, ...rest } = await read<ReceivedPage>(mailbox, `?${new URLSearchParams(query)}`, signal)
       return { ...rest, mails: mails.map(toMail), expiring: expiring.map(toMail) }
     },
     retry,
   })
 
-export const oneReceivedQuery = (id: string) =>
+export const oneReceivedQuery = (mailbox: string, id: string) =>
   queryOptions({
-    queryKey: ['received', 'one', id],
+    queryKey: ['received', 'one', mailbox, id],
     queryFn: async ({ signal }): Promise<ReceivedDetail> => {
-      const { scan, events, ...mail } = await read<ReceivedDetail>(`/${id}`, signal)
+      const { scan, events, ...mail } = await read<ReceivedDetail>(mailbox, `/${id}`, signal)
       return {
         ...toMail(mail),
         scan: scan && { ...scan, at: new Date(scan.at) },
@@ -62,11 +63,12 @@ export const oneReceivedQuery = (id: string) =>
     retry,
   })
 
+/** Of one's own mail: what somebody else's says nobody reads. */
 export const previewQuery = (id: string) =>
   queryOptions({
     queryKey: ['received', 'preview', id],
     queryFn: async ({ signal }): Promise<Preview> => {
-      const { date, ...rest } = await read<Preview>(`/${id}/preview`, signal)
+      const { date, ...rest } = await read<Preview>('me', `/${id}/preview`, signal)
       return { ...rest, date: date === null ? null : new Date(date) }
     },
     staleTime: Number.POSITIVE_INFINITY,

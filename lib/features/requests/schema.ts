@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { HELD_VERDICTS } from '#lib/mail-core/quarantine/port.ts'
+import { HELP_TOPICS } from '#lib/platform/help-topics.ts'
 import { MailboxAddress } from '#lib/platform/mailbox-address.ts'
 import { REQUEST_KINDS, REQUEST_STATES } from '#lib/platform/request-kinds.ts'
 import { wholeNumber } from '#lib/platform/whole-number.ts'
@@ -33,16 +34,24 @@ export const ListRequests = z.object({
 })
 export const OneRequest = z.object({ mailbox: MailboxAddress, id: z.uuid() })
 export const CommentRequest = z.object({ mailbox: MailboxAddress, id: z.uuid(), words: text(1, 1_000) })
-/** The owner reads the words. */
+export const DECISIONS = ['approve', 'refuse', 'answer'] as const
+/** The owner reads the words. A message is answered, everything else approved or refused. */
 export const DecideRequest = z.object({
   mailbox: MailboxAddress,
   id: z.uuid(),
-  decision: z.enum(['approve', 'refuse']),
+  decision: z.enum(DECISIONS),
   words: text(4, 1_000),
 })
 export const WatchRequests = z.object({})
 
 const count = z.number().int()
+/** Of the staff. `self`: whoever asks. */
+const Colleague = z.object({ address: z.string(), name: z.string(), self: z.boolean() })
+/**
+ * What approving it would be for whoever asks: the whole decision, the first or second of two, or not theirs: it takes a supervisor,
+ * or somebody other than who has said yes.
+ */
+export const APPROVALS = ['whole', 'first', 'second', 'supervisor', 'somebody_else'] as const
 
 export const QueuedRequest = z.object({
   account: z.string(),
@@ -57,11 +66,11 @@ export const QueuedRequest = z.object({
   size: count,
   createdAt: z.date(),
   /** Null: the owner. */
-  requestedBy: z.string().nullable(),
-  takenBy: z.string().nullable(),
+  requestedBy: Colleague.nullable(),
+  takenBy: Colleague.nullable(),
   /** Has said yes, where it takes two people. */
-  firstBy: z.string().nullable(),
-  decidedBy: z.string().nullable(),
+  firstBy: Colleague.nullable(),
+  decidedBy: Colleague.nullable(),
   decidedAt: z.date().nullable(),
   decision: z.string().nullable(),
   comments: count,
@@ -79,11 +88,29 @@ export const RequestDetail = QueuedRequest.extend({
       state: z.string(),
     }),
   ),
-  written: z.array(z.object({ by: z.string(), words: z.string(), at: z.date() })),
+  /** Of a message, what the person let go along. */
+  message: z
+    .object({
+      reference: z.string(),
+      topic: z.enum(HELP_TOPICS),
+      about: z.string().nullable(),
+      page: z.string().nullable(),
+      browser: z.string().nullable(),
+      recent: z.array(z.string()),
+    })
+    .nullable(),
+  /** Null once it is decided. */
+  may: z
+    .object({ take: z.boolean(), giveBack: z.boolean(), approve: z.enum(APPROVALS), refuse: z.boolean(), answer: z.boolean() })
+    .nullable(),
+  written: z.array(z.object({ by: Colleague, words: z.string(), at: z.date() })),
 })
 /** `waitsForSecond`: this was the first of two. `count`: mails on their way, or 1; 0: there was nothing left to decide about. */
 export const Decided = z.object({ state: z.enum(REQUEST_STATES), waitsForSecond: z.boolean(), count })
 
+export type Colleague = z.infer<typeof Colleague>
+export type Approval = (typeof APPROVALS)[number]
+export type Decision = (typeof DECISIONS)[number]
 export type QueuedRequest = z.infer<typeof QueuedRequest>
 export type RequestDetail = z.infer<typeof RequestDetail>
 export type RequestPage = z.infer<typeof RequestPage>

@@ -56,8 +56,13 @@ describe('malware', () => {
     const detail = done(await agent.call(showRequestOperation, { mailbox: lin.mailbox, id }))
     expect(detail.mails).toMatchObject([{ id: mail, verdict: 'malware', state: 'requested' }])
     expect(JSON.stringify(detail)).not.toContain('subject')
+    const may = async (by: Person) => done(await by.call(showRequestOperation, { mailbox: lin.mailbox, id })).may
+    expect(await may(agent)).toEqual({ take: true, giveBack: false, approve: 'first', refuse: true, answer: false })
     expect(done(await decide(agent, lin.mailbox, id))).toEqual({ state: 'open', waitsForSecond: true, count: 0 })
     expect(await state()).toBe('requested')
+    expect(await may(agent)).toMatchObject({ approve: 'somebody_else' })
+    expect(await may(other)).toMatchObject({ approve: 'supervisor', refuse: true })
+    expect(await may(boss)).toMatchObject({ approve: 'second' })
     expect(codeOf(await decide(agent, lin.mailbox, id))).toBe('second_person_needed')
     expect(codeOf(await decide(other, lin.mailbox, id))).toBe('second_person_needed')
     expect(done(await decide(boss, lin.mailbox, id, 'approve', 'The sender confirmed it'))).toEqual({
@@ -69,6 +74,7 @@ describe('malware', () => {
     expect(await state()).toBe('released')
     expect((await lettersTo(house, lin.mailbox)).filter(({ subject }) => subject === 'a dangerous subject')).toHaveLength(1)
     expect(codeOf(await decide(boss, lin.mailbox, id))).toBe('conflict')
+    expect(await may(boss)).toBeNull()
   })
 
   test('may be seconded by an agent where a supervisor said yes first', async () => {
@@ -152,7 +158,7 @@ describe('a phone that is lost', () => {
   test('T11 is unbound by a supervisor other than who asked; mailbox and old number are told, and every session ends', async () => {
     const { lin, old, id } = await askedUnbinding()
     expect((await list()).requests).toMatchObject([
-      { kind: 'phone_unbinding', requestedBy: agent.mailbox, firstBy: agent.mailbox, ...{ ticket: WARRANT.ticket } },
+      { kind: 'phone_unbinding', requestedBy: { address: agent.mailbox }, firstBy: { address: agent.mailbox }, ticket: WARRANT.ticket },
     ])
     for (const by of [agent, other]) expect(codeOf(await decide(by, lin.mailbox, id))).toBe('forbidden')
     expect(done(await decide(boss, lin.mailbox, id, 'approve', 'Seen at the counter'))).toMatchObject({ state: 'approved', count: 1 })

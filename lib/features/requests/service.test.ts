@@ -35,7 +35,7 @@ let people = 0
 const somebody = () => house.person(`lin${++people}`)
 type Query = Partial<Record<keyof (typeof ListRequests)['_zod']['input'], unknown>>
 const list = async (query: Query = {}, by = agent) => done(await by.call(listRequestsOperation, query))
-const decide = (by: Person, mailbox: string, id: string, decision = 'approve', words = 'as was asked') =>
+const decide = (by: Person, mailbox: string, id: string, decision = 'answer', words = 'as was asked') =>
   by.call(decideRequestOperation, { mailbox, id, decision, words })
 /** A message of the owner's that waits. */
 const message = async ({ mailbox }: Person) =>
@@ -72,6 +72,9 @@ describe('the queue', () => {
     done(await decide(agent, wang.mailbox, taken))
     expect(await idsOf({})).toEqual([old, release])
     expect(await idsOf({ state: 'done' })).toEqual([taken])
+    done(await decide(agent, lin.mailbox, old))
+    expect(await idsOf({ state: 'done' })).toEqual([taken, old])
+    expect(await idsOf({ state: 'done', limit: 1, after: (await list({ state: 'done', limit: 1 })).next })).toEqual([old])
   })
 
   test('comes in pages without gap or repetition', async () => {
@@ -115,7 +118,7 @@ describe('a request', () => {
       Array.from({ length: 20 }, (_, n) => agent.call(takeRequestOperation, { mailbox: lin.mailbox, id }, { actor: n % 2 ? one : two })),
     )
     expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
-    const [holder, loser] = (await list()).requests[0]?.takenBy === agent.mailbox ? [agent, other] : [other, agent]
+    const [holder, loser] = (await list()).requests[0]?.takenBy?.address === agent.mailbox ? [agent, other] : [other, agent]
     expect(codeOf(await loser.call(giveBackRequestOperation, { mailbox: lin.mailbox, id }))).toBe('conflict')
     done(await holder.call(giveBackRequestOperation, { mailbox: lin.mailbox, id }))
     expect((await list()).requests[0]).toMatchObject({ state: 'open', takenBy: null })
@@ -132,8 +135,8 @@ describe('a request', () => {
     const { written, comments } = done(await agent.call(showRequestOperation, { mailbox: lin.mailbox, id }))
     expect(comments).toBe(2)
     expect(written).toMatchObject([
-      { by: agent.mailbox, words: 'asked the sender' },
-      { by: boss.mailbox, words: 'fine with me' },
+      { by: { address: agent.mailbox, self: true }, words: 'asked the sender' },
+      { by: { address: boss.mailbox, self: false }, words: 'fine with me' },
     ])
   })
 
@@ -154,7 +157,7 @@ describe('a request', () => {
       Array.from({ length: 10 }, (_, n) =>
         agent.call(
           decideRequestOperation,
-          { mailbox: lin.mailbox, id, decision: n % 2 ? 'approve' : 'refuse', words: 'Your mailbox is in order' },
+          { mailbox: lin.mailbox, id, decision: 'answer', words: 'Your mailbox is in order' },
           { actor: n % 2 ? one : two },
         ),
       ),
@@ -164,5 +167,14 @@ describe('a request', () => {
     const letters = await lettersTo(house, lin.mailbox)
     expect(letters).toHaveLength(1)
     expect(letters[0]?.text).toContain('Your mailbox is in order')
+    expect(letters[0]?.subject).toContain('Answered: your message to the helpdesk')
+  })
+
+  test('that is a message is answered, and neither approved nor refused', async () => {
+    const lin = await somebody()
+    const id = await message(lin)
+    for (const decision of ['approve', 'refuse']) expect(codeOf(await decide(agent, lin.mailbox, id, decision))).toBe('invalid_input')
+    expect(done(await decide(agent, lin.mailbox, id))).toEqual({ state: 'done', waitsForSecond: false, count: 1 })
+    expect(codeOf(await decide(agent, lin.mailbox, id))).toBe('conflict')
   })
 })

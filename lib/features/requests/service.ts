@@ -4,6 +4,7 @@ import { type Authorized, type AuthorizedMailbox, describeActor } from '#lib/pla
 import type { Context } from '#lib/platform/context.ts'
 import { AppError } from '#lib/platform/errors.ts'
 import { releaseApproved } from '#lib/platform/held-mail.ts'
+import type { HelpTopic } from '#lib/platform/help-topics.ts'
 import { LOCALES } from '#lib/platform/i18n/locale.ts'
 import { maskAddress } from '#lib/platform/mask.ts'
 import { enqueueNotice } from '#lib/platform/notices/enqueue.ts'
@@ -14,8 +15,11 @@ import { hotlinesOf, readContacts } from '#lib/platform/site-contacts.ts'
 import { enqueueSms } from '#lib/platform/sms/enqueue.ts'
 import { smsText } from '#lib/platform/sms/text.ts'
 import { hasRole } from '#lib/platform/staff.ts'
+import { unlessAway } from '#lib/platform/unless-away.ts'
 import { emit } from '#lib/platform/webhooks/events.ts'
 import type {
+  Approval,
+  Colleague,
   CommentRequest,
   Decided,
   DecideRequest,
@@ -44,16 +48,36 @@ export async function listRequests(context: Context, input: z.output<typeof List
     store.countWaiting(db),
   ])
   const page = rows.slice(0, input.limit)
+  const named = await colleaguesOf(
+    context,
+    page.flatMap(({ request }) => staffOf(request)),
+  )
   return {
-    requests: page.map(({ request, comments }) => toQueued(context, request, comments)),
+    requests: page.map(({ request, comments }) => toQueued(context, request, comments, named)),
     next: rows.length > input.limit ? (page.at(-1)?.place ?? null) : null,
     waiting,
   }
 }
 
-function toQueued(context: Context, request: store.Request, comments: number): QueuedRequest {
-  const { mailbox, about, id, kind, state, words, ticket, createdAt, requestedBy, takenBy, firstBy, decidedBy, decidedAt, decision } =
-    request
+type Named = (address: string) => Colleague
+
+const staffOf = ({ requestedBy, takenBy, firstBy, decidedBy }: store.Request) =>
+  [requestedBy, takenBy, firstBy, decidedBy].filter((address) => address !== null)
+
+/** Who they are, as the directory has it; without it, the name of their mailbox. */
+async function colleaguesOf(context: Context, addresses: string[]): Promise<Named> {
+  const agent = agentOf(context)
+  const distinct = [...new Set(addresses)]
+  const found = await Promise.all(distinct.map((address) => unlessAway(() => context.mail.directory.find(address))))
+  const names = new Map(distinct.map((address, at) => [address, found[at]?.name]))
+  return (address) => ({ address, name: names.get(address) ?? address.slice(0, address.lastIndexOf('@')), self: address === agent })
+}
+
+function toQueued(context: Context, request: store.Request, comments: number, named: Named): QueuedRequest {
+  const { mailbox, about, id, kind, state, words, ticket, createdAt, decidedAt, decision } = request
+  const who = (address: string | null) => (address === null ? null : named(address))
+  const [requestedBy, takenBy] = [who(request.requestedBy), who(request.takenBy)]
+  const [firstBy, decidedBy] = [who(request.firstBy), who(request.decidedBy)]
   const size = 'ids' in about ? about.ids.length : 'recipients' in about ? about.recipients : 1
   return {
     account: accountReference(agentOf(context), mailbox),
@@ -67,12 +91,43 @@ export async function showRequest(context: Context, { mailbox, id }: Input<typeo
   const found = await store.requestOf(db, mailbox, id)
   if (!found) throw new AppError('not_found')
   const { request, comments } = found
+  const written = await store.commentsOf(db, mailbox, id)
+  const named = await colleaguesOf(context, [...staffOf(request), ...written.map(({ by }) => by)])
   const held = 'ids' in request.about ? await mail.quarantine.find(mailbox, request.about.ids) : []
   return {
-    ...toQueued(context, request, comments),
+    ...toQueued(context, request, comments, named),
     mails: held.map(({ id, verdict, from, size, heldAt, state }) => ({ id, verdict, from, size, heldAt, state })),
-    written: await store.commentsOf(db, mailbox, id),
+    message: 'message' in request.about ? await messageOf(context, mailbox, request.about.message) : null,
+    may: mayOf(context, request),
+    written: written.map(({ by, ...rest }) => ({ by: named(by), ...rest })),
   }
+}
+
+async function messageOf({ db }: Context, mailbox: AuthorizedMailbox, reference: string): Promise<RequestDetail['message']> {
+  const message = await store.messageOf(db, mailbox, reference)
+  if (!message) return null
+  const { about = null, page = null, browser = null, recent = [] } = message.facts
+  return { reference, topic: message.topic as HelpTopic, about, page, browser, recent }
+}
+
+/** What is shown is what `decideRequest` goes by. */
+function mayOf(context: Context, request: store.Request): RequestDetail['may'] {
+  const { kind, state, takenBy } = request
+  if (state !== 'open' && state !== 'taken') return null
+  const [message, approve] = [kind === 'message', approvalOf(context, request)]
+  return {
+    ...{ take: state === 'open', giveBack: takenBy === agentOf(context), approve, answer: message },
+    refuse: !message && !(BY_SUPERVISOR.includes(kind) && approve === 'supervisor'),
+  }
+}
+
+function approvalOf(context: Context, { kind, firstBy, firstIsSupervisor }: store.Request): Approval {
+  const supervisor = hasRole(context.actor, ['supervisor'])
+  if (BY_SUPERVISOR.includes(kind) && !supervisor) return 'supervisor'
+  if (!BY_TWO.includes(kind)) return 'whole'
+  if (firstBy === null) return 'first'
+  if (firstBy === agentOf(context)) return 'somebody_else'
+  return supervisor || firstIsSupervisor ? 'second' : 'supervisor'
 }
 
 export async function takeRequest(context: Context, { mailbox, id }: Input<typeof OneRequest>) {
@@ -100,24 +155,24 @@ export async function commentRequest(context: Context, { mailbox, id, words }: I
  */
 export function decideRequest(context: Context, { mailbox, id, decision, words }: Input<typeof DecideRequest>): Promise<Decided> {
   const { db, actor, audited } = context
-  const [agent, supervisor, approved] = [agentOf(context), hasRole(actor, ['supervisor']), decision === 'approve']
+  const [agent, approved] = [agentOf(context), decision !== 'refuse']
   return db.transaction(async (tx) => {
     const request = await store.lockRequest(tx, mailbox, id)
     if (!request) throw new AppError('not_found')
-    if (request.state !== 'open' && request.state !== 'taken') throw new AppError('conflict')
-    if (BY_SUPERVISOR.includes(request.kind) && !supervisor) throw new AppError('forbidden')
+    const may = mayOf(context, request)
+    if (!may) throw new AppError('conflict')
+    if (may.answer !== (decision === 'answer')) throw new AppError('invalid_input', { fields: ['decision'] })
     audited.detail = { decision, kind: request.kind, reason: words }
-    if (approved && BY_TWO.includes(request.kind)) {
-      if (request.firstBy === null) {
-        await store.recommend(tx, request, agent, supervisor)
-        await store.addComment(tx, mailbox, id, agent, words)
-        audited.detail = { decision: 'recommend', kind: request.kind, reason: words }
-        return { state: 'open', waitsForSecond: true, count: 0 }
-      }
-      if (request.firstBy === agent || !(supervisor || request.firstIsSupervisor)) throw new AppError('second_person_needed')
+    if (!may.answer && !may.refuse) throw new AppError('forbidden')
+    if (decision === 'approve' && may.approve === 'first') {
+      await store.recommend(tx, request, agent, hasRole(actor, ['supervisor']))
+      await store.addComment(tx, mailbox, id, agent, words)
+      audited.detail = { decision: 'recommend', kind: request.kind, reason: words }
+      return { state: 'open', waitsForSecond: true, count: 0 }
     }
+    if (decision === 'approve' && may.approve !== 'whole' && may.approve !== 'second') throw new AppError('second_person_needed')
     const count = approved ? await carryOut(context, tx, mailbox, request) : await turnDown(context, tx, mailbox, request)
-    const state = count === 0 || request.kind === 'message' ? 'done' : approved ? 'approved' : 'refused'
+    const state = count === 0 || may.answer ? 'done' : approved ? 'approved' : 'refused'
     await store.settle(tx, request, { state, decidedBy: agent, decision: words })
     await emit(tx, 'request.decided', { request: id, kind: request.kind, state })
     if (count > 0) await enqueueNotice(tx, { mailbox, kind: 'request_decided', params: { kind: request.kind, granted: approved, words } })
@@ -129,6 +184,7 @@ export function decideRequest(context: Context, { mailbox, id, decision, words }
 async function carryOut(context: Context, tx: Tx, mailbox: AuthorizedMailbox, { kind, about }: store.Request): Promise<number> {
   if ('ids' in about) return (await releaseApproved(context, mailbox, about.ids)).length
   if ('recall' in about) return Number(await store.decideRecall(tx, mailbox, about.recall, true))
+  if ('message' in about) await store.closeMessage(tx, mailbox, about.message)
   return kind === 'phone_unbinding' ? unbindPhone(tx, mailbox) : 1
 }
 

@@ -1,6 +1,7 @@
-import { and, asc, count, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Queryable } from '#db/client.ts'
+import { helpMessages } from '#db/schema/help.ts'
 import { staffRequestComments, staffRequests } from '#db/schema/helpdesk.ts'
 import { phones } from '#db/schema/phone.ts'
 import { recalls } from '#db/schema/sent.ts'
@@ -15,10 +16,12 @@ const comments = sql<number>`(select count(*)::int from staff_request_comments c
 /** Microseconds, which a Date does not keep. */
 const place = sql<string>`(extract(epoch from ${staffRequests.createdAt}) * 1000000)::bigint || '.' || ${staffRequests.id}`
 
-/** The oldest first, behind `after`. */
+/** What waits the oldest first, what is decided the newest first; behind `after`. */
 export function requestsOf(db: Queryable, agent: string, { kind, state, hours, mine, after, limit }: Filters) {
   const [micros, id] = after?.split('.') ?? []
-  const behind = sql`(${staffRequests.createdAt}, ${staffRequests.id}) > (timestamptz 'epoch' + ${micros}::bigint * interval '1 microsecond', ${id}::uuid)`
+  const waits = state === 'waiting' || state === 'open' || state === 'taken'
+  const [order, beyond] = waits ? [asc, sql`>`] : [desc, sql`<`]
+  const behind = sql`(${staffRequests.createdAt}, ${staffRequests.id}) ${beyond} (timestamptz 'epoch' + ${micros}::bigint * interval '1 microsecond', ${id}::uuid)`
   return db
     .select({ request: staffRequests, comments, place })
     .from(staffRequests)
@@ -31,7 +34,7 @@ export function requestsOf(db: Queryable, agent: string, { kind, state, hours, m
         after ? behind : undefined,
       ),
     )
-    .orderBy(asc(staffRequests.createdAt), asc(staffRequests.id))
+    .orderBy(order(staffRequests.createdAt), order(staffRequests.id))
     .limit(limit)
 }
 
@@ -53,6 +56,18 @@ export const commentsOf = (db: Queryable, mailbox: AuthorizedMailbox, id: string
     .from(staffRequestComments)
     .where(and(eq(staffRequestComments.mailbox, mailbox), eq(staffRequestComments.request, id)))
     .orderBy(asc(staffRequestComments.createdAt), asc(staffRequestComments.id))
+
+export async function messageOf(db: Queryable, mailbox: AuthorizedMailbox, reference: string) {
+  const { topic, facts } = helpMessages
+  const [row] = await db.select({ topic, facts }).from(helpMessages).where(ofMessage(mailbox, reference))
+  return row
+}
+
+export const closeMessage = async (tx: Queryable, mailbox: AuthorizedMailbox, reference: string): Promise<void> =>
+  void (await tx.update(helpMessages).set({ state: 'closed' }).where(ofMessage(mailbox, reference)))
+
+const ofMessage = (mailbox: AuthorizedMailbox, reference: string) =>
+  and(eq(helpMessages.mailbox, mailbox), eq(helpMessages.reference, reference))
 
 export async function addComment(db: Queryable, mailbox: AuthorizedMailbox, request: string, by: string, words: string): Promise<void> {
   await db.insert(staffRequestComments).values({ mailbox, request, by, words })

@@ -1,8 +1,16 @@
 'use server'
-import { chooseNewOperation, proveResetOperation, resendResetOperation, startResetOperation, unlockAccountOperation } from './operations.ts'
+import {
+  chooseNewOperation,
+  issuePassOperation,
+  proveResetOperation,
+  resendResetOperation,
+  startResetOperation,
+  unlockAccountOperation,
+} from './operations.ts'
 
 export const startResetAction = startResetOperation.action
 export const resendResetAction = resendResetOperation.action
 export const proveResetAction = proveResetOperation.action
 export const chooseNewPasswordAction = chooseNewOperation.action
 export const unlockAccountAction = unlockAccountOperation.action
+export const issuePassAction = issuePassOperation.action

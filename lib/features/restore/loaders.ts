@@ -1,5 +1,5 @@
 import { listDeletedOperation, showRestoreOperation } from './operations.ts'
 
-/** `query` as it stands in the address of the page. */
-export const loadDeleted = (query: Record<string, string>) => listDeletedOperation.load(query)
-export const loadRestore = (id: string) => showRestoreOperation.load({ id })
+/** `query` as it stands in the address of the page; `mailbox`: the reference of an account that staff look at. */
+export const loadDeleted = (query: Record<string, string>, mailbox = 'me') => listDeletedOperation.load({ ...query, mailbox })
+export const loadRestore = (id: string, mailbox = 'me') => showRestoreOperation.load({ id, mailbox })

@@ -15,8 +15,9 @@ export class ReadRefused extends Error {
 
 export const isSignedOut = (error: Error | null): boolean => error instanceof ReadRefused && error.status === 401
 
-async function read<T>(path: string, signal: AbortSignal): Promise<Wire<T>> {
-  const response = await fetch(`/api/v1/mailboxes/me/${path}`, { signal })
+/** `mailbox` as the API names it: `me`, or the reference of an account that staff look at. */
+async function read<T>(mailbox: string, path: string, signal: AbortSignal): Promise<Wire<T>> {
+  const response = await fetch(`/api/v1/mailboxes/${mailbox}/${path}`, { signal })
   if (response.ok) return response.json()
   throw new ReadRefused(response.status)
 }
@@ -30,11 +31,11 @@ const toMass = ({ at, from, to, until, ...rest }: Wire<MassDeletion>): MassDelet
 })
 
 /** A page of the list; `query` as it stands in the address. */
-export const deletedQuery = (query: Record<string, string>) =>
+export const deletedQuery = (mailbox: string, query: Record<string, string>) =>
   queryOptions({
-    queryKey: ['restore', 'list', query],
+    queryKey: ['restore', 'list', mailbox, query],
     queryFn: async ({ signal }): Promise<DeletedPage> => {
-      const { mails, mass, ...rest } = await read<DeletedPage>(`deleted?${new URLSearchParams(query)}`, signal)
+      const { mails, mass, ...rest } = await read<DeletedPage>(mailbox, `deleted?${new URLSearchParams(query)}`, signal)
       return {
         ...rest,
         mails: mails.map((mail) => ({ ...mail, deletedAt: new Date(mail.deletedAt) })),
@@ -44,18 +45,18 @@ export const deletedQuery = (query: Record<string, string>) =>
     retry,
   })
 
-export const countQuery = (query: Record<string, string>) =>
+export const countQuery = (mailbox: string, query: Record<string, string>) =>
   queryOptions({
-    queryKey: ['restore', 'count', query],
-    queryFn: ({ signal }): Promise<DeletedCount> => read<DeletedCount>(`deleted/count?${new URLSearchParams(query)}`, signal),
+    queryKey: ['restore', 'count', mailbox, query],
+    queryFn: ({ signal }): Promise<DeletedCount> => read<DeletedCount>(mailbox, `deleted/count?${new URLSearchParams(query)}`, signal),
     retry,
   })
 
-export const restoreQuery = (id: string) =>
+export const restoreQuery = (mailbox: string, id: string) =>
   queryOptions({
-    queryKey: ['restore', 'one', id],
+    queryKey: ['restore', 'one', mailbox, id],
     queryFn: async ({ signal }): Promise<Restore> => {
-      const { startedAt, finishedAt, ...rest } = await read<Restore>(`restores/${id}`, signal)
+      const { startedAt, finishedAt, ...rest } = await read<Restore>(mailbox, `restores/${id}`, signal)
       return { ...rest, startedAt: instant(startedAt), finishedAt: instant(finishedAt) }
     },
     retry,

@@ -1,4 +1,4 @@
 import { listSentOperation } from './operations.ts'
 
-/** `query` as it stands in the address of the page. */
-export const loadSent = (query: Record<string, string>) => listSentOperation.load(query)
+/** `query` as it stands in the address of the page; `mailbox`: the reference of an account that staff look at. */
+export const loadSent = (query: Record<string, string>, mailbox = 'me') => listSentOperation.load({ ...query, mailbox })

@@ -16,8 +16,9 @@ export class ReadRefused extends Error {
 export const isSignedOut = (error: Error | null): boolean => error instanceof ReadRefused && error.status === 401
 export const isMissing = (error: Error | null): boolean => error instanceof ReadRefused && error.status === 404
 
-async function read<T>(path: string, signal: AbortSignal): Promise<Wire<T>> {
-  const response = await fetch(`/api/v1/mailboxes/me/sent${path}`, { signal })
+/** `mailbox` as the API names it: `me`, or the reference of an account that staff look at. */
+async function read<T>(mailbox: string, path: string, signal: AbortSignal): Promise<Wire<T>> {
+  const response = await fetch(`/api/v1/mailboxes/${mailbox}/sent${path}`, { signal })
   if (!response.ok) throw new ReadRefused(response.status)
   return response.json()
 }
@@ -28,21 +29,21 @@ const dateOf = (text: string | null) => (text === null ? null : new Date(text))
 const retry = (failures: number, error: Error) => failures < 1 && !(error instanceof ReadRefused && error.status < 500)
 
 /** A page of the list; `query` as it stands in the address. */
-export const sentQuery = (query: Record<string, string>) =>
+export const sentQuery = (mailbox: string, query: Record<string, string>) =>
   queryOptions({
-    queryKey: ['sent', 'list', query],
+    queryKey: ['sent', 'list', mailbox, query],
     queryFn: async ({ signal }): Promise<SentPage> => {
-      const { mails, ...rest } = await read<SentPage>(`?${new URLSearchParams(query)}`, signal)
+      const { mails, ...rest } = await read<SentPage>(mailbox, `?${new URLSearchParams(query)}`, signal)
       return { ...rest, mails: mails.map(toMail) }
     },
     retry,
   })
 
-export const oneSentQuery = (id: string) =>
+export const oneSentQuery = (mailbox: string, id: string) =>
   queryOptions({
-    queryKey: ['sent', 'one', id],
+    queryKey: ['sent', 'one', mailbox, id],
     queryFn: async ({ signal }): Promise<SentDetail> => {
-      const { recipients, recallableUntil, ...mail } = await read<SentDetail>(`/${id}`, signal)
+      const { recipients, recallableUntil, ...mail } = await read<SentDetail>(mailbox, `/${id}`, signal)
       return {
         ...toMail(mail),
         recipients: recipients.map((recipient) => ({ ...recipient, at: dateOf(recipient.at) })),
@@ -56,7 +57,7 @@ export const oneSentQuery = (id: string) =>
 export const recallPreviewQuery = (id: string) =>
   queryOptions({
     queryKey: ['sent', 'preview', id],
-    queryFn: ({ signal }): Promise<RecallPreview> => read<RecallPreview>(`/${id}/recall-preview`, signal),
+    queryFn: ({ signal }): Promise<RecallPreview> => read<RecallPreview>('me', `/${id}/recall-preview`, signal),
     staleTime: 0,
     gcTime: 0,
     retry,
@@ -65,7 +66,7 @@ export const recallPreviewQuery = (id: string) =>
 export const recallQuery = (id: string) =>
   queryOptions({
     queryKey: ['sent', 'recall', id],
-    queryFn: async ({ signal }): Promise<Recall> => toRecall(await read<Recall>(`/${id}/recall`, signal)),
+    queryFn: async ({ signal }): Promise<Recall> => toRecall(await read<Recall>('me', `/${id}/recall`, signal)),
     retry,
   })
 

@@ -23,4 +23,5 @@ export const loadVisitor = cache(async (): Promise<Person | null> => {
   return isSignedIn(actor) ? personOf(actor) : null
 })
 
-export const loadSessions = () => listSessionsOperation.load()
+/** `mailbox`: the reference of an account that staff look at. */
+export const loadSessions = (mailbox = 'me') => listSessionsOperation.load({ mailbox })

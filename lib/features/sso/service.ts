@@ -7,8 +7,8 @@ import { AppError } from '#lib/platform/errors.ts'
 import { MailboxAddress } from '#lib/platform/mailbox-address.ts'
 import { enqueueNotice } from '#lib/platform/notices/enqueue.ts'
 import { networkOf } from '#lib/platform/request.ts'
+import { givenTo } from '#lib/platform/role-groups.ts'
 import { endSession, endSessionsOf, logoutContext, startSession } from '#lib/platform/session.ts'
-import { rolesOf } from '#lib/platform/sso/assertion.ts'
 import { describeUserAgent } from '#lib/platform/user-agent.ts'
 import type { OneSession, OwnSessions, ProviderLogout, ReviewSignIn, SessionList, SignIn, SignInRecord } from './schema.ts'
 import * as store from './store.ts'
@@ -27,7 +27,7 @@ export async function signIn(context: Context, assertion: z.output<typeof SignIn
   const { sid } = await startSession(db, {
     mailbox,
     name: assertion.name || mailbox,
-    roles: rolesOf(assertion.groups),
+    roles: await givenTo(db, assertion.groups),
     iss: assertion.iss,
     sub: assertion.sub,
     idpSession: assertion.idpSession,

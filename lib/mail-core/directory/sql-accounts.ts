@@ -41,8 +41,11 @@ export const toAccount = (row: AccountRow): DirectoryAccount => ({
 export type Accounts = ReturnType<typeof sqlAccounts>
 
 /** Rows of `directory_accounts`, and who may use their passwords. */
-export function sqlAccounts(sql: Sql, maxAgeDays: number | null) {
-  const maxAge = sql`make_interval(hours => ${maxAgeDays === null ? null : maxAgeDays * 24}::int)`
+export function sqlAccounts(sql: Sql, maxAgeDays: () => number | null) {
+  const maxAge = () => {
+    const days = maxAgeDays()
+    return sql`make_interval(hours => ${days === null ? null : days * 24}::int)`
+  }
   /** An unknown account costs as much as a known one (T1). */
   let decoy: Promise<string> | undefined
 
@@ -53,8 +56,8 @@ export function sqlAccounts(sql: Sql, maxAgeDays: number | null) {
       if (name.includes('\0')) return undefined
       const wanted = name.toLowerCase()
       const [row] = await sql<AccountRow[]>`
-        select *, locked_until > now() is true as locked, password_changed_at + ${maxAge} as password_expires_at,
-          password_changed_at + ${maxAge} <= now() is true as expired
+        select *, locked_until > now() is true as locked, password_changed_at + ${maxAge()} as password_expires_at,
+          password_changed_at + ${maxAge()} <= now() is true as expired
         from directory_accounts where address = ${wanted} or login = ${wanted}`
       return row
     },

@@ -11,17 +11,17 @@ type Passwords = Pick<Directory, 'changePassword' | 'setPassword' | 'unlock'>
 const refused = (reason: PasswordRefusal): PasswordChange => ({ ok: false, reason })
 
 /** Of two who change one password at once, the second finds another hash than it has read, and begins again. */
-export function sqlPasswords(sql: Sql, { read, refusalOf }: Accounts, history: number): Passwords {
+export function sqlPasswords(sql: Sql, { read, refusalOf }: Accounts, history: () => number): Passwords {
   /** Null when the account was changed or disabled since it was read. */
   async function replace(row: AccountRow, next: string): Promise<PasswordChange | null> {
-    const used = [row.password_hash, ...row.password_history.slice(0, history)]
+    const used = [row.password_hash, ...row.password_history.slice(0, history())]
     const again = await Promise.all(used.map((digest) => matchesHash(digest, next)))
     if (again.includes(true)) return refused('reused')
     const digest = await hashPassword(next)
     const { count } = await unknownIfLost(
       () => sql`
         update directory_accounts set password_hash = ${digest}, password_changed_at = now(), failures = 0, locked_until = null,
-          password_history = (array[password_hash] || password_history)[1:${history}]
+          password_history = (array[password_hash] || password_history)[1:${history()}]
         where address = ${row.address} and password_hash = ${row.password_hash} and not disabled`,
     )
     return count > 0 ? { ok: true } : null

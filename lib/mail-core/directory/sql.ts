@@ -8,6 +8,7 @@ import { searchSql } from './sql-search.ts'
 
 export { hashPassword } from './password-hash.ts'
 
+/** Read anew at each use: a site may change it while the portal runs. */
 export interface SqlDirectoryConfig {
   /** So many earlier passwords may not come back; 5. */
   history?: number
@@ -18,8 +19,8 @@ export interface SqlDirectoryConfig {
 const PAGE = 200
 
 /** The embedded directory: table `directory_accounts`. */
-export function sqlDirectory(sql: Sql, { history = 5, maxAgeDays = null }: SqlDirectoryConfig = {}): Directory {
-  const accounts = sqlAccounts(sql, maxAgeDays)
+export function sqlDirectory(sql: Sql, config: SqlDirectoryConfig = {}): Directory {
+  const accounts = sqlAccounts(sql, () => config.maxAgeDays ?? null)
   const { read, refusalOf, maxAge } = accounts
 
   const authenticate = async (name: string, password: string): Promise<Authentication> => {
@@ -32,11 +33,11 @@ export function sqlDirectory(sql: Sql, { history = 5, maxAgeDays = null }: SqlDi
 
   /** Page after page by address, which stays while times change. */
   async function* passwordsExpiring(from: Date, to: Date) {
-    for (let after = '', more = maxAgeDays !== null; more; ) {
+    for (let after = '', more = typeof config.maxAgeDays === 'number'; more; ) {
       const page = await unreachableUnless(
         () => sql<{ address: string; expiresAt: Date }[]>`
-          select address, password_changed_at + ${maxAge} as "expiresAt" from directory_accounts
-          where password_changed_at + ${maxAge} >= ${from} and password_changed_at + ${maxAge} < ${to} and not disabled
+          select address, password_changed_at + ${maxAge()} as "expiresAt" from directory_accounts
+          where password_changed_at + ${maxAge()} >= ${from} and password_changed_at + ${maxAge()} < ${to} and not disabled
             and address > ${after} order by address limit ${PAGE}`,
       )
       more = page.length === PAGE
@@ -59,7 +60,7 @@ export function sqlDirectory(sql: Sql, { history = 5, maxAgeDays = null }: SqlDi
         const rows = await sql`select address from directory_accounts where address = any(${possible}) and not disabled`
         return new Set(rows.map((row) => row.address as string))
       }),
-    ...sqlPasswords(sql, accounts, history),
+    ...sqlPasswords(sql, accounts, () => config.history ?? 5),
     passwordsExpiring,
     countLocked: () =>
       unreachableUnless(async () => {

@@ -265,3 +265,23 @@ test('Outlook’s file from Taiwan is read in Big5, and a German table in Window
   const [jorg] = await rowsOf(readContactFile(iconv.encode(germany, 'windows-1252'), { name: 'x.csv' }).rows)
   expect(jorg?.card).toMatchObject({ name: 'Jörg Müller', phones: [{ kind: 'mobile', number: '+49 151 2345678' }] })
 })
+
+test('Thunderbird’s and Yahoo’s tables are read, though they stand in no reference', async () => {
+  const thunderbird =
+    'First Name,Last Name,Display Name,Nickname,Primary Email,Secondary Email,Screen Name,Work Phone,Home Phone,Fax Number,Pager Number,Mobile Number,Home Address,Home Address 2,Home City,Home State,Home ZipCode,Home Country,Organization\n' +
+    'Ann,Lee,Ann Lee,,ann@tum.example,lee@home.example,,+49 89 1,,,+49 89 2,+49 151 3,Elm St 1,,Bonn,,53111,Germany,TUM\n'
+  const [ann] = await rowsOf(readContactFile(Buffer.from(thunderbird), { name: 'x.csv' }).rows)
+  expect(ann?.card).toMatchObject({
+    ...{ name: 'Ann Lee', familyName: 'Lee', organisation: 'TUM' },
+    emails: [{ address: 'ann@tum.example' }, { address: 'lee@home.example' }],
+    phones: [{ kind: 'work' }, { kind: 'pager' }, { kind: 'mobile' }],
+    addresses: [{ kind: 'home', street: 'Elm St 1', city: 'Bonn', postcode: '53111', country: 'Germany' }],
+  })
+  const yahoo = 'First,Middle,Last,Nickname,Email,Category,Home,Work,Mobile\nAnn,B,Lee,,ann@tum.example,Friends,1,2,3\n'
+  const [lee] = await rowsOf(readContactFile(Buffer.from(yahoo), { name: 'x.csv' }).rows)
+  expect(lee?.card).toMatchObject({
+    name: 'Ann B Lee',
+    groups: ['Friends'],
+    phones: [{ kind: 'home' }, { kind: 'work' }, { kind: 'mobile' }],
+  })
+})

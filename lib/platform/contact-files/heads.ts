@@ -10,25 +10,25 @@ export const plainHead = (head: string): string =>
 /** As mail programs head their columns, in the form of `plainHead`, without the number of those that come several times. */
 const HEADS: Record<Exclude<ColumnField, `address.${string}`>, string> = {
   name: '姓名 全名 名字 名称 显示名 显示名称 联系人 联系人姓名 name fullname displayname contactname',
-  familyName: '姓 姓氏 lastname familyname surname',
-  givenName: '名 firstname givenname',
-  middleName: '中间名 中間名 middlename additionalname',
+  familyName: '姓 姓氏 lastname familyname surname last',
+  givenName: '名 firstname givenname first',
+  middleName: '中间名 中間名 middlename additionalname middle',
   prefix: '称谓 稱謂 前缀 nameprefix prefix',
   suffix: '后缀 尊称后缀 中文称谓 namesuffix suffix',
   nickname: '昵称 暱稱 别名 nickname',
   'email.work': '工作邮箱 商务邮箱 公司邮箱 办公邮箱 businessemail workemail',
   'email.home': '家庭邮箱 个人邮箱 私人邮箱 homeemail personalemail',
   'email.other':
-    '电子邮件地址 电子邮件 邮件地址 邮件 电子邮箱 邮箱 邮箱地址 電子郵件 電子郵件地址 郵件地址 備用郵箱 备用邮箱 常用邮箱 email emailaddress mail mailaddress otheremail emailvalue',
+    '电子邮件地址 电子邮件 邮件地址 邮件 电子邮箱 邮箱 邮箱地址 電子郵件 電子郵件地址 郵件地址 備用郵箱 备用邮箱 常用邮箱 email emailaddress mail mailaddress primaryemail secondaryemail otheremail emailvalue',
   'phone.mobile':
     '手机 手機 行動電話 手機號碼 移动电话 手机号 手机号码 移动电话号码 商务手机 个人手机 mobile mobilephone mobilenumber cellphone cell',
   'phone.work':
-    '办公电话 辦公電話 商務電話 公司電話 业务电话 商务电话 公司电话 工作电话 单位电话 单位主要电话 公司主要电话 businessphone companymainphone workphone officephone',
-  'phone.home': '家庭电话 住宅电话 住家電話 家庭電話 homephone',
+    '办公电话 辦公電話 商務電話 公司電話 业务电话 商务电话 公司电话 工作电话 单位电话 单位主要电话 公司主要电话 businessphone companymainphone workphone officephone work',
+  'phone.home': '家庭电话 住宅电话 住家電話 家庭電話 homephone home',
   'phone.work_fax':
     '公司传真 公司傳真 商務傳真 傳真 业务传真 商务传真 办公传真 工作传真 传真电话 传真 其他传真 businessfax workfax otherfax fax faxnumber',
   'phone.home_fax': '家庭传真 住宅传真 住家傳真 homefax',
-  'phone.pager': '传呼机 寻呼机 呼机 pager',
+  'phone.pager': '传呼机 寻呼机 呼机 pager pagernumber',
   'phone.other':
     '联系电话 聯絡電話 電話 电话 电话号码 主要电话 其他电话 车载电话 回电话 phone phonenumber telephone primaryphone otherphone carphone callback phonevalue',
   organisation:

@@ -47,6 +47,9 @@ export const OF_OPERATION: { operation: string; figure: Counted; proof?: string 
   { operation: 'reset.prove', figure: 'codes_confirmed', proof: 'text' },
 ]
 
+/** What staff did for others, of an audit row. An auditor's looks help nobody. */
+export const OF_HELPDESK = "actor_kind = 'staff' and mailbox <> actor_id and operation not like 'audit.%'"
+
 /**
  * What a person finishes here that would otherwise have been a call: each counts as one call saved when the owner did it, and as none
  * when staff did it for them.

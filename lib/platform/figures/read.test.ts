@@ -113,7 +113,8 @@ test('What waits for staff is told by its age', async () => {
   expect(await waitingByAge(house.db)).toEqual([0, 0, 0, 0])
   for (const [n, ago] of ['10 minutes', '3 hours', '5 hours', '23 hours', '2 days'].entries())
     await house.owner`
-      insert into recalls (mailbox, trace_id, sent_at, state, created_at)
-      values ('a@yunling.example', ${`t${n}`}, now(), 'waiting_approval', now() - ${ago}::interval)`
-  expect(await waitingByAge(house.db)).toEqual([1, 1, 2, 1])
+      insert into staff_requests (mailbox, kind, about, words, state, created_at)
+      values ('a@yunling.example', 'release', '{}', '', ${n % 2 ? 'taken' : 'open'}, now() - ${ago}::interval)`
+  await house.owner`update staff_requests set state = 'refused' where created_at < now() - interval '1 day'`
+  expect(await waitingByAge(house.db)).toEqual([1, 1, 2, 0])
 })

@@ -120,9 +120,7 @@ const HOURS_OF_AGE = [1, 4, 24] as const
 /** What waits for staff by age: under 1, 4 and 24 hours, and older. */
 export async function waitingByAge(db: Reader): Promise<[number, number, number, number]> {
   const [row] = await db.execute<Record<'a' | 'b' | 'c' | 'd', number>>(sql`
-    with waiting as (
-      select requested_at as since from quarantine where state = 'requested'
-      union all select created_at from recalls where state = 'waiting_approval')
+    with waiting as (select created_at as since from staff_requests where state in ('open', 'taken'))
     select ${sql.join(
       ['a', 'b', 'c', 'd'].map((name, index) => {
         const [least, most] = [HOURS_OF_AGE[index - 1], HOURS_OF_AGE[index]]

@@ -6,6 +6,7 @@ import { bindPhone } from '../testing/bind-phone.ts'
 import { holdMail } from '../testing/hold-mail.ts'
 import { anonymous, codeOf, done, type House, REQUEST, testHouse } from '../testing/house.ts'
 import { lookUp, resetCodeOn } from '../testing/texts.ts'
+import { verifyCaller, WARRANT } from '../testing/verify-caller.ts'
 import { rollUp } from './roll-up.ts'
 
 const ZONE = 'Asia/Shanghai'
@@ -60,7 +61,8 @@ describe('What was done through the door', () => {
     await rollUp(house.db, ZONE)
     await house.owner`truncate figures_hourly`
     const actor = { ...(await staff.actor()), kind: 'staff' as const, roles: ['agent' as const] } as never
-    done(await staff.call(issuePassOperation, { mailbox: lin.mailbox, reason: 'lost the phone', ticket: 'ITS-2026-00817' }, { actor }))
+    await verifyCaller(house, staff.mailbox, lin.mailbox)
+    done(await staff.call(issuePassOperation, { mailbox: lin.mailbox }, { actor, warrant: WARRANT }))
     expect(await counted()).toEqual({ 'helpdesk_actions/reset.issue-pass': 1 })
   })
 

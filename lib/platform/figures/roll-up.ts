@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Database, Queryable } from '#db/client.ts'
-import { type Counted, type Figure, OF_OPERATION, SAVES_A_CALL } from './figures.ts'
+import { type Counted, type Figure, OF_HELPDESK, OF_OPERATION, SAVES_A_CALL } from './figures.ts'
 
 /** Rows a statement; the database cuts one off after 5 s. */
 const BATCH = 20_000
@@ -53,7 +53,7 @@ const facts = sql`
    where r.operation in ${textList(SAVES_A_CALL)}
      and (r.actor_kind in ('user', 'anonymous') or r.actor_kind = 'staff' and r.mailbox is not distinct from r.actor_id)
   union all
-  select 'helpdesk_actions', r.operation where r.actor_kind = 'staff' and r.mailbox <> r.actor_id`
+  select 'helpdesk_actions', r.operation where ${sql.raw(OF_HELPDESK)}`
 
 /** By the range of numbers behind the cursor: nothing else of the audit is read. Returns how many rows were. */
 async function countAudit(db: Sums, zone: string): Promise<number> {

@@ -1,11 +1,14 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { articleOf } from '#components/ui/article-of.ts'
+import { env } from '../env.ts'
 import { LOCALES, type Locale } from '../i18n/locale.ts'
 import { articles, articlesByPage, readArticle } from './articles.ts'
-import { type Block, blocksOf, type Part } from './blocks.ts'
+import { type Block, blocksOf, type Part, wordsOf } from './blocks.ts'
 import { CONTENTS } from './contents.ts'
+
+afterEach(() => vi.restoreAllMocks())
 
 const APP = join(import.meta.dirname, '../../../app')
 
@@ -18,6 +21,25 @@ const all = [...articles().values()]
 const written = all.flatMap((article) => LOCALES.map((locale) => ({ slug: article.slug, locale, ...article.text[locale] })))
 
 const partsOf = (block: Block): Part[] => (block.kind === 'paragraph' ? block.parts : block.kind === 'list' ? block.items.flat() : [])
+
+const leavesOf = (tree: object): string[] => Object.values(tree).flatMap((leaf) => (typeof leaf === 'string' ? [leaf] : leavesOf(leaf)))
+/** Every word that the pages say, and those that a guide sets off as a client's. */
+const saidBy = (locale: Locale): string[] => {
+  const folder = join(import.meta.dirname, `../i18n/messages/${locale}`)
+  const all = globSync('*.json', { cwd: folder }).flatMap((file) => leavesOf(JSON.parse(readFileSync(join(folder, file), 'utf8'))))
+  return all.flatMap((message) => [message, ...[...message.matchAll(/<b>(.+?)<\/b>/g)].map(([, word]) => word as string)])
+}
+const SAID = Object.fromEntries(LOCALES.map((locale) => [locale, saidBy(locale)])) as Record<Locale, string[]>
+/** What an article quotes that is no word of ours: of clients whose guide does not name it, and what people say. */
+const NOT_OURS = new Set([
+  ...['发送服务器要求验证', '忽略', '同步', '可选', '获取新数据', '普通密码', '已保存的密码', 'Fetch New Data', 'Normal password'],
+  ...['验证', 'verified', 'wrong password', '已经打电话问过对方'],
+])
+/** Numbers of a button stand in an article as an example, or are left out. */
+const isSaid = (quoted: string, locale: Locale): boolean => {
+  const plain = quoted.replace(/ ?\d+/g, '')
+  return SAID[locale].some((said) => said === quoted || said.replace(/ ?\{count\}/g, '') === plain)
+}
 const linksOf = (blocks: Block[]) => blocks.flatMap(partsOf).flatMap(({ href }) => (href ? [href] : []))
 const anchorsOf = (blocks: Block[]) => blocks.flatMap((block) => (block.kind === 'heading' ? [block.id] : []))
 
@@ -60,6 +82,11 @@ describe.each(written)('$slug in $locale', ({ slug, locale, title, words, summar
   test('every link leads somewhere', () => {
     const broken = linksOf(blocks).flatMap((href) => brokenBecause(href, locale) ?? [])
     expect(broken).toEqual([])
+  })
+
+  test('what it quotes is what the pages say', () => {
+    const quoted = blocks.flatMap((block) => [...wordsOf(block).matchAll(/“(.+?)”/g)].map(([, words]) => words as string))
+    expect(quoted.filter((words) => !NOT_OURS.has(words) && !isSaid(words, locale))).toEqual([])
   })
 
   test('it has a title, words to find it by, and between 8 and 25 lines', () => {
@@ -109,6 +136,19 @@ describe('A broken link is seen', () => {
   ])('%s: %s', (href, why) => {
     expect(brokenBecause(href, 'en')).toBe(why)
   })
+})
+
+test('An article says the days that the site has set', () => {
+  const { HELD_DAYS, RECALL_DAYS } = env()
+  vi.spyOn(env(), 'HELD_DAYS', 'get').mockReturnValue(14)
+  const source = (slug: string) => (locale: Locale) => readFileSync(join(import.meta.dirname, `articles/${slug}.${locale}.md`), 'utf8')
+  const said = (slug: string) => JSON.stringify(readArticle(slug, 'mail', source(slug)).text)
+  for (const slug of ['did-it-arrive', 'release-held-mail', 'allow-and-block']) {
+    expect(said(slug)).toMatch(/14天.*14 days/s)
+    expect(said(slug)).not.toMatch(new RegExp(`${HELD_DAYS}( days|天)`))
+  }
+  expect(said('recall-sent')).toContain(`${RECALL_DAYS}天`)
+  for (const { slug } of all) expect(said(slug), slug).not.toMatch(/[{}][A-Z]/)
 })
 
 describe('What an article may not hold is refused', () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { env } from '../env.ts'
 import { LOCALES, type Locale } from '../i18n/locale.ts'
 import { type Block, blocksOf, wordsOf } from './blocks.ts'
 import { ARTICLE_GROUPS, type ArticleGroup, CONTENTS } from './contents.ts'
@@ -32,10 +33,14 @@ const parted = (list = ''): string[] =>
     .map((each) => each.trim())
     .filter(Boolean)
 
+/** What a site may set, as the pages say it: `{HELD_DAYS}` in an article is its number of days. */
+const withNumbers = (text: string): string =>
+  text.replace(/\{(HELD_DAYS|RECALL_DAYS)\}/g, (_, name: 'HELD_DAYS' | 'RECALL_DAYS') => String(env()[name]))
+
 /** @throws Error when the file does not begin as it should, or holds what an article may not */
 export function readArticle(slug: string, group: ArticleGroup, source: (locale: Locale) => string): Article {
   const read = LOCALES.map((locale) => {
-    const [, title, words, pages, body] = HEAD.exec(source(locale)) ?? []
+    const [, title, words, pages, body] = HEAD.exec(withNumbers(source(locale))) ?? []
     if (!title || !body) throw new Error(`${slug}.${locale}.md has no proper head`)
     const blocks = blocksOf(body)
     const [first] = blocks

@@ -1,4 +1,5 @@
 import MiniSearch from 'minisearch'
+import { pinyin } from 'pinyin-pro'
 import { LOCALES } from '../i18n/locale.ts'
 import { articles } from './articles.ts'
 import { wordsOf } from './blocks.ts'
@@ -12,10 +13,21 @@ const EMPTY_LATIN = new Set(
   ),
 )
 
+/** Ways to write one word: 登陆 for 登录 above all. */
+const ALIKE: [RegExp, string][] = [
+  [/登[陆入]/g, '登录'],
+  [/[账帐][号户]/g, '账号'],
+]
+
+const folded = (text: string): string =>
+  ALIKE.reduce((all, [alike, word]) => all.replace(alike, word), text.normalize('NFKC').toLowerCase().replace(/['’]/g, ''))
+
 /** Han in pairs of neighbours, since there are no spaces to part it; Latin by words. */
 export function terms(text: string): string[] {
-  const folded = text.normalize('NFKC').toLowerCase().replace(/['’]/g, '').replace(EMPTY_HAN, ' ')
-  const runs = folded.match(/\p{Script=Han}+|[[\p{L}\p{N}]--\p{Script=Han}]+/gv) ?? []
+  const runs =
+    folded(text)
+      .replace(EMPTY_HAN, ' ')
+      .match(/\p{Script=Han}+|[[\p{L}\p{N}]--\p{Script=Han}]+/gv) ?? []
   return runs.flatMap((run) => (HAN.test(run) ? pairsOf(run) : EMPTY_LATIN.has(run) ? [] : [run]))
 }
 
@@ -24,11 +36,23 @@ function pairsOf(run: string): string[] {
   return signs.length === 1 ? signs : signs.slice(1).map((sign, n) => `${signs[n]}${sign}`)
 }
 
+/** As it is typed where the keyboard writes no Han: by its sounds, and by their first letters. */
+const speltOut = (phrase: string): string[] =>
+  (folded(phrase).match(/\p{Script=Han}+/gu) ?? []).flatMap((run) =>
+    [pinyin(run, { toneType: 'none', type: 'array', v: true }), pinyin(run, { pattern: 'first', toneType: 'none', type: 'array' })].map(
+      (letters) => letters.join(''),
+    ),
+  )
+
+/** A letter missed in a word of five; from seven on also two that changed places. */
+const slips = (term: string): number | false => (HAN.test(term) || term.length < 5 ? false : term.length < 7 ? 1 : 2)
+
 interface Document {
   id: string
   slug: string
   title: string
   words: string
+  spelt: string
   text: string
 }
 
@@ -37,7 +61,7 @@ let index: MiniSearch<Document> | undefined
 function searchIndex(): MiniSearch<Document> {
   if (index) return index
   index = new MiniSearch<Document>({
-    fields: ['title', 'words', 'text'],
+    fields: ['title', 'words', 'spelt', 'text'],
     storeFields: ['slug'],
     tokenize: terms,
     processTerm: (term) => term,
@@ -45,14 +69,15 @@ function searchIndex(): MiniSearch<Document> {
       boost: { words: 4, title: 3 },
       // One sign of Han is a beginning, too.
       prefix: (term) => (HAN.test(term) ? [...term].length === 1 : term.length > 2),
-      fuzzy: (term) => (!HAN.test(term) && term.length > 4 ? 0.2 : false),
+      fuzzy: slips,
       weights: { prefix: 0.4, fuzzy: 0.2 },
     },
   })
   for (const { slug, text } of articles().values()) {
     for (const locale of LOCALES) {
       const { title, words, blocks } = text[locale]
-      index.add({ id: `${slug}.${locale}`, slug, title, words: words.join('\n'), text: blocks.map(wordsOf).join('\n') })
+      const spelt = [title, ...words].flatMap(speltOut).join('\n')
+      index.add({ id: `${slug}.${locale}`, slug, title, words: words.join('\n'), spelt, text: blocks.map(wordsOf).join('\n') })
     }
   }
   return index

@@ -2,10 +2,21 @@ import { NextIntlClientProvider } from 'next-intl'
 import { getMessages } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import type { Namespace } from './namespaces.ts'
+import { overlaid } from './overlaid.ts'
+
+interface Props {
+  namespaces: Namespace[]
+  /** A page of the owner that staff look at: what speaks to the owner says it about the owner. */
+  onBehalf?: true
+  children: ReactNode
+}
 
 /** Words for the client components inside it: `common`, `errors` and the named ones, so that a page carries no other page's text. */
-export async function ClientMessages({ namespaces, children }: { namespaces: Namespace[]; children: ReactNode }) {
+export async function ClientMessages({ namespaces, onBehalf, children }: Props) {
   const messages = await getMessages()
-  const chosen = Object.fromEntries((['common', 'errors', ...namespaces] as const).map((name) => [name, messages[name]]))
+  const others: Record<string, object> = onBehalf ? messages['on-behalf'].words : {}
+  const chosen = Object.fromEntries(
+    (['common', 'errors', ...namespaces] as const).map((name) => [name, overlaid(messages[name], others[name] ?? {})]),
+  )
   return <NextIntlClientProvider messages={chosen}>{children}</NextIntlClientProvider>
 }

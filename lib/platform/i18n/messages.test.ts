@@ -79,3 +79,20 @@ describe('words', () => {
 test('every error code has its sentence', () => {
   for (const locale of LOCALES) expect(Object.keys(read(locale, 'errors')).sort()).toEqual(Object.keys(ERRORS).sort())
 })
+
+test('what staff read on a page of the owner stands in for words that are there, and shows no value more', () => {
+  for (const locale of LOCALES) {
+    const { words } = read(locale, 'on-behalf') as { words: Tree }
+    for (const [name, others] of Object.entries(words)) {
+      const own = new Map(flatten(read(locale, name)))
+      for (const [key, text] of flatten(others as Tree)) {
+        expect(own.has(key), `${locale} ${name}.${key}`).toBe(true)
+        const known = shown(parse(own.get(key) as string))
+        expect(
+          shown(parse(text)).filter((value) => !known.includes(value)),
+          `${locale} ${name}.${key}`,
+        ).toEqual([])
+      }
+    }
+  }
+})

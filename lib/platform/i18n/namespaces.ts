@@ -25,10 +25,16 @@ export interface Messages {
   'contacts-import': typeof import('./messages/en/contacts-import.json')
   'contact-file': typeof import('./messages/en/contact-file.json')
   activity: typeof import('./messages/en/activity.json')
+  audit: typeof import('./messages/en/audit.json')
   help: typeof import('./messages/en/help.json')
   'help-mail': typeof import('./messages/en/help-mail.json')
   link: typeof import('./messages/en/link.json')
+  settings: typeof import('./messages/en/settings.json')
   dashboard: typeof import('./messages/en/dashboard.json')
+  requests: typeof import('./messages/en/requests.json')
+  'on-behalf': typeof import('./messages/en/on-behalf.json')
+  helpdesk: typeof import('./messages/en/helpdesk.json')
+  warrant: typeof import('./messages/en/warrant.json')
   tokens: typeof import('./messages/en/tokens.json')
   webhooks: typeof import('./messages/en/webhooks.json')
   demo: typeof import('./messages/en/demo.json')
@@ -62,10 +68,16 @@ export const NAMESPACES = [
   'contacts-import',
   'contact-file',
   'activity',
+  'audit',
   'help',
   'help-mail',
   'link',
+  'settings',
   'dashboard',
+  'requests',
+  'on-behalf',
+  'helpdesk',
+  'warrant',
   'tokens',
   'webhooks',
   'demo',

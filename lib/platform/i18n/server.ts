@@ -3,7 +3,7 @@ import { getLocale, getTimeZone } from 'next-intl/server'
 import { bulletin, type Incident } from '../bulletin.ts'
 import { resources } from '../context.ts'
 import { env } from '../env.ts'
-import { hotlinesOf } from '../site-contacts.ts'
+import { hotlinesOf, wordsIn } from '../site-contacts.ts'
 import { createFormat, type Format } from './format.ts'
 
 export { getLocale, getTranslations } from 'next-intl/server'
@@ -34,16 +34,16 @@ export interface SiteWords {
 /** What is the same on every page, in the language of this request. */
 export async function getSite(): Promise<SiteWords> {
   const locale = await getLocale()
-  const language = locale === 'en' ? 'en' : 'zh'
   const { SITE_NAME_EN, SITE_NAME_ZH } = env()
   const { contacts, incidents, version } = await bulletin(resources().db)
   return {
-    name: language === 'en' ? SITE_NAME_EN : SITE_NAME_ZH,
+    name: locale === 'en' ? SITE_NAME_EN : SITE_NAME_ZH,
     hotline: hotlinesOf(contacts)[locale],
-    contacts: { ...contacts, hotline: contacts.hotline[language], hours: contacts.hours[language] },
+    contacts: { ...contacts, hotline: wordsIn(contacts.hotline, locale), hours: wordsIn(contacts.hours, locale) },
     incidents: incidents.map(({ id, kind, titleZh, titleEn, bodyZh, bodyEn }) => ({
       ...{ id, kind },
-      ...(language === 'en' ? { title: titleEn, body: bodyEn } : { title: titleZh, body: bodyZh }),
+      title: wordsIn({ zh: titleZh, en: titleEn }, locale),
+      body: wordsIn({ zh: bodyZh, en: bodyEn }, locale),
     })),
     incidentsVersion: version,
   }

@@ -1,6 +1,3 @@
-import { ROLES, type Role } from '../actor.ts'
-import { env } from '../env.ts'
-
 /** What an identity provider has said about a person, after its word was verified; the same for OIDC, CAS and SAML. */
 export interface Assertion {
   /** The provider and its name for the person: together the key (T16). */
@@ -16,11 +13,6 @@ export interface Assertion {
   idpSession: string | null
   /** What the provider wants back at sign-out: the ID token, or the SAML name id. Kept sealed. */
   logoutHint: string | null
-}
-
-export function rolesOf(groups: string[]): Role[] {
-  const wanted = env().ROLE_GROUPS.map((entry) => entry.split('=') as [Role, string])
-  return ROLES.filter((role) => wanted.some(([name, group]) => name === role && groups.includes(group)))
 }
 
 /** Claims and attributes come as one value, many, or one text with separators. */

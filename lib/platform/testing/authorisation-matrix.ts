@@ -30,6 +30,7 @@ const DESK_AND_KEY: Expected = { own: ['apiKey'], foreign: [...DESK, 'apiKey'] }
 const ADMIN: Expected = { own: ['admin'], foreign: ['admin'] }
 const ADMIN_FRESH: Expected = { ...ADMIN, stepUp: true }
 const STAFF: Expected = { own: [...ROLES, 'apiKey'], foreign: [...ROLES, 'apiKey'] }
+const AUDITOR: Expected = { own: ['auditor'], foreign: ['auditor'] }
 const ANYBODY: Expected = { own: [...WHO], foreign: [...WHO] }
 
 /** Who may do what. A new operation is written down here, or the suite fails. */
@@ -41,6 +42,11 @@ export const MATRIX: Record<string, Expected> = {
   'app-passwords.revoke': OWNER_AND_DESK,
   'app-passwords.revoke-all': OWNER_AND_DESK,
   'app-passwords.switch': { ...OWNER_FRESH },
+  'audit.chain': AUDITOR,
+  'audit.export': AUDITOR,
+  'audit.list': AUDITOR,
+  'audit.show': AUDITOR,
+  'audit.verify': AUDITOR,
   'client-setup.autoconfig': ANYBODY,
   'client-setup.autodiscover': ANYBODY,
   'client-setup.autodiscover-url': ANYBODY,
@@ -81,6 +87,7 @@ export const MATRIX: Record<string, Expected> = {
   'digest.show': OWNER,
   'digest.unsubscribe': ANYBODY,
   'help.end-incident': ADMIN,
+  'help.list-announcements': ADMIN,
   'help.list-incidents': ANYBODY,
   'help.prepare': OWNER,
   'help.put-incident': ADMIN,
@@ -90,6 +97,7 @@ export const MATRIX: Record<string, Expected> = {
   'help.show-contacts': ANYBODY,
   'help.write': OWNER,
   'helpdesk.account': ONLY_DESK,
+  'helpdesk.calls': { own: DESK, foreign: DESK },
   'helpdesk.end-call': ONLY_DESK,
   'helpdesk.request-phone-unbinding': { own: [], foreign: [], verified: DESK },
   'helpdesk.search': { own: [...DESK, 'apiKey'], foreign: [...DESK, 'apiKey'] },
@@ -152,6 +160,12 @@ export const MATRIX: Record<string, Expected> = {
   'sent.show': OWNER_AND_DESK,
   'sent.show-recall': OWNER,
   'sent.withdraw': { own: ['system'], foreign: ['system'] },
+  'settings.decide-role': { ...ADMIN, stepUp: true },
+  'settings.list-roles': ADMIN,
+  'settings.propose-role': { ...ADMIN, stepUp: true },
+  'settings.revoke-role': { ...ADMIN, stepUp: true },
+  'settings.set': { ...ADMIN, stepUp: true },
+  'settings.show': ADMIN,
   'sso.end': OWNER_AND_DESK,
   'sso.end-others': OWNER_AND_DESK,
   'sso.list': OWNER_AND_DESK,

@@ -1,25 +1,15 @@
-import {
-  insertAppPassword,
-  insertContactFile,
-  insertContactImport,
-  insertDeleted,
-  insertMessage,
-  insertRecall,
-  insertRestore,
-  insertSenderRule,
-} from '#db/factories.ts'
-import { confirmBindingOperation, startBindingOperation } from '#lib/features/phone/operations.ts'
+import { insertAppPassword, insertDeleted, insertMessage, insertRecall, insertRestore, insertSenderRule } from '#db/factories.ts'
 import { startResetOperation } from '#lib/features/reset/operations.ts'
 import { listSessionsOperation } from '#lib/features/sso/operations.ts'
 import { randomToken } from '../crypto.ts'
 import { insertLinks } from '../link-tokens.ts'
 import { fileRequest } from '../staff-requests.ts'
 import { bindPhone } from './bind-phone.ts'
+import { cardOf, changePhone, contactsOf, flowUnderWay, tellOf } from './furnishing.ts'
 import { holdMail } from './hold-mail.ts'
 import { anonymous, assertionFor, done, type House, type Person } from './house.ts'
 import { sendMail } from './send-mail.ts'
 import { furnishSite, SITE_EXAMPLES, type SiteBelongings } from './site-belongings.ts'
-import { codeTo } from './texts.ts'
 
 /** Somebody who has one of everything. */
 export interface Belongings extends SiteBelongings {
@@ -55,6 +45,8 @@ export interface Belongings extends SiteBelongings {
   oldNumber: string
   /** Waits for the helpdesk. */
   request: string
+  /** The reference of something in the audit. */
+  entry: string
 }
 
 /** `serial` keeps numbers apart: two digits. */
@@ -82,7 +74,7 @@ export async function furnish(house: House, name: string, serial: number): Promi
   const profileToken = randomToken()
   const wanted = JSON.stringify({ name: `phone of ${name}`, days: 90, person: name })
   await insertLinks(house.db, [{ token: profileToken, purpose: 'client-setup.take-profile', mailbox, subject: wanted }], '10 minutes')
-  const flow = await flowUnderWay(house, person, next)
+  const { flow, entry } = await flowUnderWay(house, person, next)
   await house.forgetLimits()
   return {
     person,
@@ -103,46 +95,9 @@ export async function furnish(house: House, name: string, serial: number): Promi
     number,
     oldNumber,
     request,
+    entry,
     ...(await furnishSite(house, name, mailbox)),
   }
-}
-
-async function contactsOf({ db, mail }: House, name: string, mailbox: string) {
-  const contact = crypto.randomUUID()
-  await mail.addressBook.apply(mailbox, [{ kind: 'create', id: contact, card: cardOf(`contact of ${name}`) }])
-  const contactFile = await insertContactFile(db, {
-    mailbox,
-    text: `Name,E-mail Address\nrow of ${name},row.of.${name}@elsewhere.example\n`,
-  })
-  const contactImport = await insertContactImport(db, { mailbox, text: `left out of ${name}` })
-  return { contact, contactFile, contactImport }
-}
-
-const cardOf = (name: string) => ({ name, emails: [], phones: [], addresses: [], urls: [], ims: [], groups: ['friends'] })
-
-async function tellOf({ db }: House, mailbox: string, heldMail: string) {
-  const [releaseToken, unsubscribeToken] = [randomToken(), randomToken()]
-  await insertLinks(db, [{ token: releaseToken, purpose: 'digest.release', mailbox, subject: heldMail }], '7 days')
-  await insertLinks(db, [{ token: unsubscribeToken, purpose: 'digest.unsubscribe', mailbox }], '60 days')
-  return { releaseToken, unsubscribeToken }
-}
-
-async function changePhone(house: House, person: Person, old: string, number: string): Promise<string> {
-  const { id: flow } = done(await person.call(startBindingOperation, { number }))
-  const texts = await house.texts(person.mailbox)
-  done(await person.call(confirmBindingOperation, { flow, code: codeTo(texts, number), oldCode: codeTo(texts, old) }))
-  const told = (await house.texts(person.mailbox)).find(({ purpose }) => purpose === 'phone_changed')
-  await house.forgetLimits()
-  return /\/link\/([\w-]{43})/.exec(told?.body ?? '')?.[1] ?? ''
-}
-
-/** While a change cools off no new one can begin: this one began before. */
-async function flowUnderWay(house: House, person: Person, number: string): Promise<string> {
-  const until = await house.owner`update phones set cooling_until = null where mailbox = ${person.mailbox} returning 1`
-  if (until.length !== 1) throw new Error('no phone')
-  const { id } = done(await person.call(startBindingOperation, { number }))
-  await house.owner`update phones set cooling_until = now() + interval '72 hours' where mailbox = ${person.mailbox}`
-  return id
 }
 
 const outlookAsks = (address: string) =>
@@ -157,6 +112,11 @@ export const EXAMPLES: Record<string, (of: Belongings) => Record<string, unknown
   'app-passwords.revoke': ({ appPassword }) => ({ id: appPassword }),
   'app-passwords.revoke-all': () => ({}),
   'app-passwords.switch': () => ({ on: true }),
+  'audit.chain': () => ({}),
+  'audit.export': ({ person }) => ({ account: person.mailbox }),
+  'audit.list': ({ person }) => ({ account: person.mailbox, actor: person.mailbox, from: '2026-01-01', before: 1_000_000, limit: 10 }),
+  'audit.show': ({ entry }) => ({ reference: entry }),
+  'audit.verify': () => ({}),
   'client-setup.autoconfig': ({ person }) => ({ address: person.mailbox }),
   'client-setup.autodiscover': ({ person }) => ({ body: outlookAsks(person.mailbox) }),
   'client-setup.autodiscover-url': ({ person }) => ({ address: person.mailbox, protocol: 'AutodiscoverV1' }),
@@ -216,6 +176,7 @@ export const EXAMPLES: Record<string, (of: Belongings) => Record<string, unknown
     ...{ recent: ['ph_abcdefgh24'], browser: true },
   }),
   'helpdesk.account': () => ({}),
+  'helpdesk.calls': () => ({}),
   'helpdesk.end-call': () => ({}),
   'helpdesk.request-phone-unbinding': () => ({}),
   'helpdesk.search': ({ name }) => ({ query: name }),
@@ -266,12 +227,9 @@ export const EXAMPLES: Record<string, (of: Belongings) => Record<string, unknown
   'restore.stop': ({ restore }) => ({ id: restore }),
   'sender-lists.check': ({ blocked }) => ({ sender: blocked }),
   'sender-lists.export': () => ({}),
-  'sender-lists.import': ({ name }) => ({ file: Buffer.from(`brought.by.${name}@elsewhere.example`).toString('base64'), verdict: 'allow' }),
+  'sender-lists.import': ({ name }) => ({ file: fileOf(name), verdict: 'allow' }),
   'sender-lists.list': () => ({}),
-  'sender-lists.preview': ({ name }) => ({
-    file: Buffer.from(`brought.by.${name}@elsewhere.example`).toString('base64'),
-    verdict: 'allow',
-  }),
+  'sender-lists.preview': ({ name }) => ({ file: fileOf(name), verdict: 'allow' }),
   'sender-lists.put': ({ name }) => ({ senders: [`put.by.${name}@elsewhere.example`], verdict: 'block', expiresOn: '2030-01-01' }),
   'sender-lists.remove': ({ blocked }) => ({ senders: [blocked] }),
   'sent.finish-recall': () => ({ recall: '00000000-0000-4000-8000-000000000000' }),
@@ -281,6 +239,10 @@ export const EXAMPLES: Record<string, (of: Belongings) => Record<string, unknown
   'sent.show': ({ sentMail }) => ({ id: sentMail }),
   'sent.show-recall': ({ sentMail }) => ({ id: sentMail }),
   'sent.withdraw': () => ({ recall: '00000000-0000-4000-8000-000000000000' }),
+  'settings.decide-role': () => ({ id: '00000000-0000-4000-8000-000000000000', decision: 'approve' }),
+  'settings.propose-role': () => ({ role: 'auditor', group: 'mail-audit', reason: 'as agreed' }),
+  'settings.revoke-role': () => ({ role: 'auditor', group: 'nobody', reason: 'as agreed' }),
+  'settings.set': () => ({ changes: [{ name: 'SITE_NAME_EN', value: 'Mail', version: 999 }] }),
   'sso.end': ({ session }) => ({ id: session }),
   'sso.end-others': () => ({}),
   'sso.list': () => ({}),
@@ -291,10 +253,12 @@ export const EXAMPLES: Record<string, (of: Belongings) => Record<string, unknown
   ...SITE_EXAMPLES,
 }
 
+const fileOf = (name: string) => Buffer.from(`brought.by.${name}@elsewhere.example`).toString('base64')
+
 /** With the mailbox named, where the operation has one. */
 export function exampleOf({ name, input }: { name: string; input: unknown }, of: Belongings): Record<string, unknown> {
-  const example = EXAMPLES[name]
-  if (!example) throw new Error(`testing/belongings.ts has no right input of ${name}`)
   const shape = (input as { shape?: object }).shape ?? {}
+  const example = EXAMPLES[name] ?? (Object.keys(shape).length === 0 ? () => ({}) : undefined)
+  if (!example) throw new Error(`testing/belongings.ts has no right input of ${name}`)
   return { ...('mailbox' in shape ? { mailbox: of.person.mailbox } : {}), ...example(of) }
 }

@@ -3,10 +3,11 @@ import { afterAll, vi } from 'vitest'
 import { endFile } from './at-end.ts'
 
 // Files share a process (vitest.config.ts): each begins with the environment of the first, and with modules of its own.
-const held = globalThis as typeof globalThis & { environment?: NodeJS.ProcessEnv; posthouse?: unknown }
+const held = globalThis as typeof globalThis & { environment?: NodeJS.ProcessEnv; posthouse?: unknown; posthouseSiteValues?: unknown }
 held.environment ??= { ...process.env }
 process.env = { ...held.environment }
 delete held.posthouse
+delete held.posthouseSiteValues
 vi.resetModules()
 
 /** The settings that tests run under; a test that needs another value sets it before the first import that reads it. */

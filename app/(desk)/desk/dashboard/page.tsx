@@ -4,8 +4,10 @@ import { Dashboard } from '#components/dashboard/dashboard.tsx'
 import { placeOf } from '#components/dashboard/place.ts'
 import { NotOpened } from '#components/ui/not-opened.tsx'
 import { loadFigures } from '#lib/features/dashboard/loaders.ts'
+import { loadPerson } from '#lib/features/sso/loaders.ts'
 import { ClientMessages } from '#lib/platform/i18n/client-messages.tsx'
 import { getTranslations } from '#lib/platform/i18n/server.ts'
+import { DESK_ROLES } from '#lib/platform/staff.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('dashboard'))('title') }
@@ -17,7 +19,7 @@ interface Props {
 
 export default async function DashboardPage({ searchParams }: Props) {
   const place = placeOf(await searchParams)
-  const result = await loadFigures({ ...place })
+  const [result, { roles }] = await Promise.all([loadFigures({ ...place }), loadPerson()])
   if (!result.ok) {
     if (result.code === 'forbidden') notFound()
     const t = await getTranslations('dashboard')
@@ -25,7 +27,12 @@ export default async function DashboardPage({ searchParams }: Props) {
   }
   return (
     <ClientMessages namespaces={['dashboard']}>
-      <Dashboard key={`${place.period} ${place.from}`} first={result.data} place={place} />
+      <Dashboard
+        key={`${place.period} ${place.from}`}
+        first={result.data}
+        place={place}
+        queue={roles.some((role) => DESK_ROLES.some((one) => one === role))}
+      />
     </ClientMessages>
   )
 }

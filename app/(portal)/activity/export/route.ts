@@ -1,10 +1,10 @@
-import { deviceOf, networkName, whatHappened, whoDidIt, whyItWasDone } from '#components/activity/describe.ts'
 import { loadActivityExport } from '#lib/features/activity/loaders.ts'
 import type { ActivityEntry } from '#lib/features/activity/schema.ts'
 import { toCsv } from '#lib/platform/csv.ts'
 import { env } from '#lib/platform/env.ts'
 import type { ErrorCode } from '#lib/platform/errors.ts'
 import { asDownload, asRefusedDownload } from '#lib/platform/faces/download.ts'
+import { deviceOf, networkName, whatHappened, whoDidIt, whyItWasDone } from '#lib/platform/i18n/entry-words.ts'
 import { getFormat, getLocale, getTranslations } from '#lib/platform/i18n/server.ts'
 
 /** The newest 10,000 entries as a file, in the language of the person. */

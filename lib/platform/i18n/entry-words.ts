@@ -1,14 +1,14 @@
 import type { useTranslations } from 'next-intl'
-import type { ActivityEntry } from '#lib/features/activity/schema.ts'
-import type { Locale } from '#lib/platform/i18n/locale.ts'
+import type { ActivityEntry } from '../activity-entry.ts'
+import type { Locale } from './locale.ts'
 
-/** `useTranslations` and `getTranslations` of `activity` alike: the page and the file use the same words. */
+/** `useTranslations` and `getTranslations` of `activity` alike: the pages of the owner and of the auditor and their files use the same words. */
 export type Words = ReturnType<typeof useTranslations<'activity'>>
 
 type Key = Parameters<Words>[0]
 
 /** One plain sentence for what an operation did, or was meant to do. */
-export function whatHappened(t: Words, { operation, outcome, detail }: ActivityEntry): string {
+export function whatHappened(t: Words, { operation, outcome, detail }: Pick<ActivityEntry, 'operation' | 'outcome' | 'detail'>): string {
   const known = `did.${operation}` as Key
   const key = t.has(known) ? known : 'did.other'
   const quoted = (name: unknown) => (typeof name === 'string' ? t('quoted', { name }) : '')
@@ -41,17 +41,18 @@ export function whoDidIt(t: Words, { actor, operation }: ActivityEntry): string 
   return t(/^(phone|digest|client-setup)\./.test(operation) ? 'who.link' : 'who.anonymous')
 }
 
-/** Why staff did it, and under which number; null where nobody had to say so. */
+/** Why staff did it, and under which number where there is one; null where nobody had to say so. */
 export function whyItWasDone(t: Words, { actor, detail: { reason, ticket } }: ActivityEntry): string | null {
-  if (actor.kind !== 'staff' || actor.own || typeof reason !== 'string' || typeof ticket !== 'string') return null
-  return t('warrant', { reason, ticket })
+  if (actor.kind !== 'staff' || actor.own || typeof reason !== 'string') return null
+  return typeof ticket === 'string' ? t('warrant', { reason, ticket }) : t('words', { reason })
 }
 
 /** The site's own name of a network (`校内|campus`), in the language of the page; null where there is none. */
-export function networkName({ network }: ActivityEntry, locale: Locale): string | null {
+export function networkName({ network }: Pick<ActivityEntry, 'network'>, locale: Locale): string | null {
   const [chinese, english] = network?.split('|') ?? []
   if (!chinese || /[/:]/.test(chinese)) return null
   return locale === 'en' ? (english ?? chinese) : chinese
 }
 
-export const deviceOf = ({ browser, system }: ActivityEntry): string => [system, browser].filter(Boolean).join(' · ')
+export const deviceOf = ({ browser, system }: Pick<ActivityEntry, 'browser' | 'system'>): string =>
+  [system, browser].filter(Boolean).join(' · ')

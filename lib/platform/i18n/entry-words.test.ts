@@ -1,12 +1,12 @@
 import { createTranslator } from 'next-intl'
 import { describe, expect, test } from 'vitest'
 import { OPERATIONS } from '#app/api/v1/operations.ts'
-import type { ActivityEntry } from '#lib/features/activity/schema.ts'
 import { listDemoMessagesOperation } from '#lib/features/demo-phone/operations.ts'
-import { LOCALES, type Locale } from '#lib/platform/i18n/locale.ts'
-import en from '#lib/platform/i18n/messages/en/activity.json'
-import zh from '#lib/platform/i18n/messages/zh-CN/activity.json'
-import { networkName, type Words, whatHappened, whoDidIt, whyItWasDone } from './describe.ts'
+import type { ActivityEntry } from '../activity-entry.ts'
+import { networkName, type Words, whatHappened, whoDidIt, whyItWasDone } from './entry-words.ts'
+import { LOCALES, type Locale } from './locale.ts'
+import en from './messages/en/activity.json'
+import zh from './messages/zh-CN/activity.json'
 
 const words = (locale: Locale) =>
   createTranslator({ locale, namespace: 'activity', messages: { activity: locale === 'en' ? en : zh } }) as unknown as Words
@@ -82,7 +82,8 @@ test('why staff did it is told with the ticket, and of nobody else', () => {
     [chinese, english].map((t) => whyItWasDone(t, entry({ actor, detail: of })))
   const zhou = { kind: 'staff', name: 'zhou.min@yunling.example', own: false } as const
   expect(why(zhou)).toEqual(['事由：丢了手机；工单：ITS-2026-48213', 'Reason: 丢了手机. Ticket: ITS-2026-48213'])
-  expect(why(zhou, { reason: 'x' })).toEqual([null, null])
+  expect(why(zhou, { reason: '已核实' })).toEqual(['说明：已核实', 'In their words: 已核实'])
+  expect(why(zhou, {})).toEqual([null, null])
   expect(why({ ...zhou, own: true })).toEqual([null, null])
   expect(why({ kind: 'user', name: 'lin@yunling.example', own: true })).toEqual([null, null])
 })

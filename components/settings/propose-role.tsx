@@ -1,0 +1,91 @@
+'use client'
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { type FormEvent, useEffect, useState } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import { TextField } from '#components/ui/field.tsx'
+import { FormError } from '#components/ui/form-error.tsx'
+import { keepDraft, takeDraft } from '#components/ui/kept-draft.ts'
+import { Refusal } from '#components/ui/refusal.tsx'
+import { Select } from '#components/ui/select.tsx'
+import { useAct } from '#components/ui/use-act.ts'
+import { proposeRoleAction } from '#lib/features/settings/actions.ts'
+import type { RoleChange } from '#lib/features/settings/schema.ts'
+
+const ROLES = ['agent', 'supervisor', 'auditor', 'admin'] as const
+const FIELDS = ['group', 'reason'] as const
+const EMPTY: Draft = { role: 'agent', group: '', reason: '' }
+const KEY = 'settings-role'
+
+type Draft = Pick<RoleChange, 'role' | 'group' | 'reason'>
+
+interface Props {
+  isFresh: () => boolean
+  onStepUp: () => void
+  onDone: (text: string) => void
+}
+
+/** The first of two. */
+export function ProposeRole({ isFresh, onStepUp, onDone }: Props) {
+  const t = useTranslations('settings.roles.propose')
+  const names = useTranslations('settings.roles.names')
+  const router = useRouter()
+  const [draft, setDraft] = useState(EMPTY)
+  const { busy, refused, asksIdentity, act, askIdentity } = useAct()
+  useEffect(() => setDraft(takeDraft<Draft>(KEY) ?? EMPTY), [])
+  useEffect(() => {
+    if (!asksIdentity) return
+    askIdentity(false)
+    onStepUp()
+  }, [asksIdentity, askIdentity, onStepUp])
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    keepDraft(KEY, draft)
+    if (!isFresh()) return onStepUp()
+    if (!(await act(() => proposeRoleAction(draft)))) return
+    takeDraft(KEY)
+    setDraft(EMPTY)
+    router.refresh()
+    onDone(t('done', { role: names(draft.role), group: draft.group }))
+  }
+  const wrong = FIELDS.filter((field) => refused?.fields?.includes(field))
+  return (
+    <form onSubmit={submit} noValidate className="max-w-120">
+      {refused && (
+        <div className="mt-4" key={refused.attempt}>
+          {wrong.length > 0 ? (
+            <FormError fields={wrong.map((field) => ({ id: `role-${field}`, label: t(field) }))} />
+          ) : (
+            <Refusal title={t('failed')} refusal={refused} />
+          )}
+        </div>
+      )}
+      <Select
+        label={t('role')}
+        value={draft.role}
+        options={ROLES.map((value) => ({ value, label: names(value) }))}
+        onChange={({ target }) => setDraft({ ...draft, role: target.value as Draft['role'] })}
+      />
+      {FIELDS.map((field) => (
+        <TextField
+          key={field}
+          id={`role-${field}`}
+          label={t(field)}
+          help={t(`${field}Help`)}
+          error={wrong.includes(field) ? t(`${field}Wrong`) : undefined}
+          value={draft[field]}
+          maxLength={200}
+          autoComplete="off"
+          spellCheck={field === 'reason'}
+          onChange={({ target }) => setDraft({ ...draft, [field]: target.value })}
+        />
+      ))}
+      <p className="mt-6">
+        <Button type="submit" kind="primary" busy={busy} busyLabel={t('proposing')}>
+          {t('propose')}
+        </Button>
+      </p>
+    </form>
+  )
+}

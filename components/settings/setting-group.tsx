@@ -1,0 +1,106 @@
+'use client'
+import Check from 'lucide-react/icons/check'
+import { useTranslations } from 'next-intl'
+import { type FormEvent, lazy, Suspense, useEffect, useState } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import { FormError } from '#components/ui/form-error.tsx'
+import { keepDraft, takeDraft } from '#components/ui/kept-draft.ts'
+import { Refusal } from '#components/ui/refusal.tsx'
+import { Section } from '#components/ui/section.tsx'
+import { toast } from '#components/ui/toast.tsx'
+import { useAct } from '#components/ui/use-act.ts'
+import { setSettingsAction } from '#lib/features/settings/actions.ts'
+import type { Setting, SettingsState } from '#lib/features/settings/schema.ts'
+import { fieldId, SettingField } from './setting-field.tsx'
+import { useSettingWords } from './words.ts'
+
+const StepUp = lazy(() => import('#components/ui/step-up.tsx'))
+
+type Drafts = Partial<Record<Setting['name'], string | null>>
+export type Group = 'names' | 'passwords' | 'phones' | 'mail' | 'desk'
+
+interface Props {
+  group: Group
+  first: boolean
+  settings: Setting[]
+  isFresh: () => boolean
+  onSaved: (state: SettingsState) => void
+}
+
+const savedOf = ({ from, value, leftOut }: Setting) => (from === 'site' && !leftOut ? value : null)
+
+/** What depends on each other is saved together. */
+export function SettingGroup({ group, first, settings, isFresh, onSaved }: Props) {
+  const t = useTranslations('settings.policy')
+  const words = useSettingWords()
+  const { busy, refused, asksIdentity, act, askIdentity } = useAct()
+  const [drafts, setDrafts] = useState<Drafts>({})
+  const [nothing, setNothing] = useState(false)
+  const key = `settings-${group}`
+  useEffect(() => setDrafts(takeDraft<Drafts>(key) ?? {}), [key])
+
+  const draftOf = (setting: Setting) => {
+    const draft = drafts[setting.name]
+    return draft === undefined ? savedOf(setting) : draft
+  }
+  const changes = settings
+    .map((setting) => ({ setting, value: draftOf(setting)?.trim() || null }))
+    .filter(({ setting, value }) => value !== savedOf(setting) || (setting.leftOut && value === null && drafts[setting.name] === null))
+    .map(({ setting: { name, version }, value }) => ({ name, value, version }))
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    setNothing(changes.length === 0)
+    if (changes.length === 0) return
+    const ask = () => {
+      keepDraft(key, drafts)
+      askIdentity(true)
+    }
+    if (!isFresh()) return ask()
+    const saved = await act(() => setSettingsAction({ changes }))
+    if (!saved) return keepDraft(key, drafts)
+    takeDraft(key)
+    setDrafts({})
+    onSaved(saved)
+    toast({ text: t('saved'), icon: <Check /> })
+  }
+
+  const wrong = settings.filter(({ name }) => refused?.code === 'invalid_input' && refused.fields?.includes(name))
+  return (
+    <Section title={t(`groups.${group}`)} first={first}>
+      <form onSubmit={submit} noValidate className="max-w-150">
+        {refused && (
+          <div className="mt-4" key={refused.attempt}>
+            {wrong.length > 0 ? (
+              <FormError fields={wrong.map(({ name }) => ({ id: fieldId(name), label: words.name(name) }))} />
+            ) : (
+              <Refusal title={t('failed')} refusal={refused} />
+            )}
+          </div>
+        )}
+        {settings.map((setting) => (
+          <SettingField
+            key={setting.name}
+            setting={setting}
+            draft={draftOf(setting)}
+            wrong={wrong.includes(setting)}
+            onChange={(draft) => setDrafts({ ...drafts, [setting.name]: draft })}
+          />
+        ))}
+        <p className="mt-2 flex flex-wrap items-center gap-x-3">
+          <Button type="submit" kind="primary" busy={busy} busyLabel={t('saving')}>
+            {t('save', { group: t(`groups.${group}`) })}
+          </Button>
+          <span role="status" className="text-ink-2 text-sm">
+            {nothing && changes.length === 0 && t('nothing')}
+          </span>
+        </p>
+      </form>
+      {asksIdentity && (
+        <Suspense>
+          <StepUp help={t('stepUp')} returnTo="/desk/settings" onClose={() => askIdentity(false)} />
+        </Suspense>
+      )}
+    </Section>
+  )
+}

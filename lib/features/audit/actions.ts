@@ -1,0 +1,4 @@
+'use server'
+import { verifyChainOperation } from './operations.ts'
+
+export const verifyChainAction = verifyChainOperation.action

@@ -1,0 +1,4 @@
+import { listRolesOperation, showSettingsOperation } from './operations.ts'
+
+export const loadSettings = () => showSettingsOperation.load()
+export const loadRoles = () => listRolesOperation.load()
