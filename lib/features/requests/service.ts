@@ -64,13 +64,13 @@ type Named = (address: string) => Colleague
 const staffOf = ({ requestedBy, takenBy, firstBy, decidedBy }: store.Request) =>
   [requestedBy, takenBy, firstBy, decidedBy].filter((address) => address !== null)
 
-/** Who they are, as the directory has it; without it, the name of their mailbox. */
+/** Who they are, as the directory has it; without it, the name of their mailbox. An API token is its name. */
 async function colleaguesOf(context: Context, addresses: string[]): Promise<Named> {
   const agent = agentOf(context)
   const distinct = [...new Set(addresses)]
   const found = await Promise.all(distinct.map((address) => unlessAway(() => context.mail.directory.find(address))))
   const names = new Map(distinct.map((address, at) => [address, found[at]?.name]))
-  return (address) => ({ address, name: names.get(address) ?? address.slice(0, address.lastIndexOf('@')), self: address === agent })
+  return (address) => ({ address, name: names.get(address) ?? address.replace(/@[^@]*$/, ''), self: address === agent })
 }
 
 function toQueued(context: Context, request: store.Request, comments: number, named: Named): QueuedRequest {

@@ -129,7 +129,8 @@ describe('A system at the queue', () => {
     expect((await post(`${path}/comments`, secret, { words: 'INC-7 opened' }, once)).status).toBe(409)
     expect((await post(`${path}/decision`, secret, { decision: 'refuse', words: 'as was asked' })).status).toBe(403)
     const shown = done(await agent.call(showRequestOperation, { mailbox: lin.mailbox, id }))
-    expect(shown).toMatchObject({ state: 'taken', takenBy: 'ServiceDesk', written: [{ by: 'ServiceDesk', words: 'INC-7 opened' }] })
+    const system = { address: 'ServiceDesk', name: 'ServiceDesk', self: false }
+    expect(shown).toMatchObject({ state: 'taken', takenBy: system, written: [{ by: system, words: 'INC-7 opened' }] })
     const [row] =
       await house.owner`select actor_kind, actor_id, mailbox from audit_log where operation = 'requests.comment' order by seq desc limit 1`
     expect(row).toEqual({ actor_kind: 'apiKey', actor_id: 'ServiceDesk', mailbox: lin.mailbox })

@@ -51,7 +51,7 @@ describe('An event', () => {
     done(await create(alarms.url, ['alarm.sms_budget']))
     const [lin, agent] = [await somebody(), await house.person('chen.jing', { groups: ['helpdesk'] })]
     const request = await message(lin)
-    done(await agent.call(decideRequestOperation, { mailbox: lin.mailbox, id: request, decision: 'refuse', words: 'words to the owner' }))
+    done(await agent.call(decideRequestOperation, { mailbox: lin.mailbox, id: request, decision: 'answer', words: 'words to the owner' }))
     await tryAll()
     expect(all.received.map(({ body }) => JSON.parse(body))).toEqual([
       { type: 'request.filed', timestamp: expect.stringMatching(/^\d{4}-.*Z$/), data: { request, kind: 'message' } },

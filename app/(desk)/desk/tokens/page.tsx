@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { Places } from '#components/settings/places.tsx'
 import { Tokens } from '#components/tokens/tokens.tsx'
 import { NotOpened } from '#components/ui/not-opened.tsx'
 import { loadTokens } from '#lib/features/tokens/loaders.ts'
@@ -23,7 +24,8 @@ export default async function TokensPage({ searchParams }: Props) {
     return <NotOpened title={t('title')} href="/desk/tokens" refusal={result} />
   }
   return (
-    <ClientMessages namespaces={['tokens']}>
+    <ClientMessages namespaces={['settings', 'tokens']}>
+      <Places />
       <Tokens list={result.data} freshFor={freshFor} wanted={query.do === 'create'} />
     </ClientMessages>
   )

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { Places } from '#components/settings/places.tsx'
 import { NotOpened } from '#components/ui/not-opened.tsx'
 import { Webhooks } from '#components/webhooks/webhooks.tsx'
 import { loadWebhooks } from '#lib/features/webhooks/loaders.ts'
@@ -29,7 +30,8 @@ export default async function WebhooksPage({ searchParams }: Props) {
     return <NotOpened title={t('title')} href="/desk/webhooks" refusal={result} />
   }
   return (
-    <ClientMessages namespaces={['webhooks']}>
+    <ClientMessages namespaces={['settings', 'webhooks']}>
+      <Places />
       <Webhooks list={result.data} freshFor={freshFor} wanted={wantedOf(query)} />
     </ClientMessages>
   )
