@@ -87,6 +87,15 @@ test('Never does a text make the reader throw', () => {
   )
 })
 
+test.each(['__proto__', 'constructor', 'toString'])('What every object has, %s, is a word like another', (word) => {
+  const raw = lines('VERSION:4.0', 'FN:Lin', `GENDER:${word}`, `IMPP:${word}:lin`, `IMPP;X-SERVICE-TYPE=${word}:x:lin`, `${word}:x`)
+  const said = [
+    /^[a-z]+$/i.test(word) ? [{ service: word.toLowerCase(), handle: 'lin' }] : [],
+    { service: word.toLowerCase(), handle: 'lin' },
+  ]
+  expect(only(raw).card).toEqual({ ...EMPTY, name: 'Lin', ims: said.flat() })
+})
+
 test('A line without an end is passed over, and the card around it read', () => {
   for (const endless of [
     `A${';'.repeat(2_000_000)}`,
