@@ -259,6 +259,12 @@ test('What a card holds beyond what the portal shows survives its change there',
   expect(only(next).card?.emails.map(({ address }) => address)).toEqual(Array.from({ length: 24 }, (_, n) => `${n + 1}@yunling.example`))
 })
 
+test('T31 of more groups than anybody is in, the rest is passed over', () => {
+  const groups = Array.from({ length: 300 }, (_, n) => lines('VERSION:4.0', 'KIND:group', `FN:${n}`, 'MEMBER:lin'))
+  const [first, second] = readVcards([lines('UID:lin', 'FN:Lin'), lines('UID:lin', 'FN:Lin'), ...groups].join(''))
+  expect([first?.card?.groups.length, second?.card?.groups.length]).toEqual([200, 200])
+})
+
 test('A file of many holds cards of all versions, groups of both kinds, and tells what it cannot read', () => {
   const cards = readVcards(
     `\uFEFF${lines('VERSION:4.0', 'UID:urn:uuid:A', 'FN:Lin')}${lines('VERSION:3.0', 'UID:b', 'FN:Zhao', 'CATEGORIES:Friends')}` +

@@ -34,7 +34,14 @@ export interface ReadVcard {
 export function readVcards(text: string): ReadVcard[] {
   const cards = [...rawCards(text)].map(readCard)
   const named = new Map<string, string[]>()
-  for (const { group } of cards) for (const uid of group?.members ?? []) named.set(uid, [...(named.get(uid) ?? []), group?.name as string])
+  for (const { group } of cards) {
+    for (const uid of group?.members ?? []) {
+      const names = named.get(uid)
+      if (!names) named.set(uid, [group?.name as string])
+      // T31: thousands of groups of one member, and cards of one UID, would be multiplied.
+      else if (names.length < MOST_LINES) names.push(group?.name as string)
+    }
+  }
   for (const { card, uid } of cards) if (card) card.groups = [...new Set([...card.groups, ...(named.get(uid) ?? [])])]
   return cards
 }

@@ -208,6 +208,7 @@ describe('T31 a file is refused as a whole', () => {
     ['with a row too many', HEAD + Array.from({ length: 10_001 }, (_, at) => row(at)).join(''), 'too_many_rows'],
     ['of empty lines', '\n'.repeat(200_000), 'too_many_rows'],
     ['with 301 columns', `${'姓名,'.repeat(300)}手机\nx\n`, 'too_many_columns'],
+    ['with a line of nothing but separators', `${HEAD}${','.repeat(100_000)}\n`, 'too_many_columns'],
     ['that is empty', '', 'empty'],
     ['of heads alone', HEAD, 'empty'],
     ['that is a workbook', zip('xl/workbook.xml'), 'not_text excel'],
