@@ -52,7 +52,7 @@ export function readRow(cells: string[], columns: ReadColumn[], dialect: Dialect
   const draft: Draft = { card: emptyCard(), addresses: new Map(), bad: [], mailName: '', preferred: [], notes: [] }
   for (const column of columns) {
     const text = paragraphs(cells[column.at] ?? '')
-    if (text === '') continue
+    if (text === '' || cells[column.street ?? -1]) continue
     const label = flat(cells[column.label ?? -1] ?? '')
     take(draft, {
       ...{ column, text, label: label.replace(/^\* ?/, '').toLowerCase(), isPreferred: label.startsWith('*') },

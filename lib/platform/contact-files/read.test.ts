@@ -103,6 +103,38 @@ describe('A file without heads', () => {
   })
 })
 
+describe('Heads', () => {
+  test('may stand below a title', async () => {
+    const text = '物理学院2026年通讯录,,,\n\n姓名,单位,办公电话,邮箱\n林晓彤,物理学院,65031111,lin@x.example\n'
+    for (const heads of [undefined, true]) {
+      expect(read(text, { heads }).columns.map(({ field }) => field)).toEqual(['name', 'organisation', 'phone.work', 'email.other'])
+      expect(shown(await rowsOf(text, { heads }))).toEqual([
+        [1, 'no_contact'],
+        [4, '林晓彤'],
+      ])
+    }
+    const note = 'Notes:\n"Some addresses are missing."\n\nFirst Name,Last Name,Email Address,Company\nYue,Lin,lin@x.example,Yunling\n'
+    expect(shown(await rowsOf(note)).at(-1)).toEqual([5, 'Yue Lin'])
+  })
+
+  test('that nobody knows are passed over where their columns hold the addresses or the mobile numbers', () => {
+    const text = 'First Name,Primary Email,Second,Staff\nLin,lin@x.example,yue@x.example,2026001\n'
+    const fields = (file: string) => read(file).columns.map(({ field }) => field)
+    expect(fields(text)).toEqual(['givenName', 'email.other', 'email.other', null])
+    expect(fields('学号,姓名,邮箱,联系方式,导师\n2026001,林,lin@x.example,13800138000,chen@x.example\n')).toEqual([
+      ...[null, 'name', 'email.other', 'phone.mobile', null],
+    ])
+  })
+
+  test('of an address as a whole and of its street tell it once', async () => {
+    const text = 'Name,Home Address,Home Street,Home City\nLin,"1 Lake Road\nKunming",1 Lake Road,Kunming\nChen,2 Lake Road,,Kunming\n'
+    expect((await rowsOf(text)).map(({ card }) => card?.addresses)).toMatchObject([
+      [{ street: '1 Lake Road', city: 'Kunming' }],
+      [{ street: '2 Lake Road', city: 'Kunming' }],
+    ])
+  })
+})
+
 describe('Somebody who knows better', () => {
   const text = iconv.encode('姓名,电子邮件地址,QQ\n王晓明,wang@x.example,10001\n', 'gb18030')
 
@@ -180,6 +212,17 @@ describe('vCards', () => {
         [3, '陈静'],
       ])
     }
+  })
+
+  test('hold addresses by the rules of tables', async () => {
+    const [full, none, named] = await rowsOf(
+      card('FN:林', 'EMAIL:ｌｉｎ＠ｘ．ｅｘａｍｐｌｅ') +
+        card('FN:陈', 'TEL:1', 'EMAIL:foo') +
+        card('FN:赵', 'EMAIL:"赵敏" <zhao@x.example>'),
+    )
+    expect(full?.card?.emails).toEqual([{ kind: 'other', address: 'lin@x.example' }])
+    expect(none?.fault).toBe('bad_address')
+    expect(named?.card?.emails).toEqual([{ kind: 'other', address: 'zhao@x.example' }])
   })
 
   test('too long or without an end are left out', async () => {

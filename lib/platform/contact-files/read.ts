@@ -10,6 +10,7 @@ import { proposedGroup } from './proposed-group.ts'
 import { findSeparator, type Row, rowsOf } from './records.ts'
 import { ContactFileRefused } from './refusal.ts'
 import { type FileColumn, isAgain, scanTable, type Table } from './table.ts'
+import { readAddresses } from './values.ts'
 import { type Charset, type ColumnField, type Dialect, MOST_BYTES, MOST_ROWS, type RowFault } from './words.ts'
 
 export type ContactRow = {
@@ -123,12 +124,19 @@ function vcardFile(pieces: () => Iterable<string>, { name }: HowToRead): Read {
 function* contactsOfVcards(cards: ReturnType<typeof readVcards>): Generator<ContactRow> {
   for (const [index, { card, raw, fault }] of cards.entries()) {
     const text = shortened(card?.name || raw.replace(/^BEGIN:VCARD\s*/i, ''))
-    const read: ReadRow = card === null ? { fault: fault === 'no_contact' ? fault : 'bad_row' } : bounded(card)
+    const read: ReadRow = card === null ? { fault: fault === 'no_contact' ? fault : 'bad_row' } : checked(card)
     yield { row: index + 1, cells: [raw], text, ...read } as ContactRow
   }
 }
 
-const bounded = (card: ContactCard): ReadRow => (isDeepStrictEqual(withinBounds(card), card) ? { card } : { fault: 'too_long' })
+/** By the same rules as a row of a table: its addresses are ones. */
+function checked(card: ContactCard): ReadRow {
+  const read = card.emails.map(({ kind, address }) => ({ kind, ...readAddresses(address) }))
+  if (read.some(({ bad }) => bad.length > 0)) return { fault: 'bad_address' }
+  const emails = read.flatMap(({ kind, addresses }) => addresses.map((address) => ({ kind, address })))
+  const whole = { ...card, emails }
+  return isDeepStrictEqual(withinBounds(whole), whole) ? { card: whole } : { fault: 'too_long' }
+}
 
 function inTurns<T>(items: () => Iterable<T>): AsyncIterable<T> {
   return {
