@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { fieldsByContent, isAddress, isNumber } from './columns.ts'
 import { findDialect } from './dialects.ts'
 import { meaningOf, meaningsOf, plainHead } from './heads.ts'
@@ -34,16 +35,17 @@ interface Wishes {
 /** So many rows tell what a column without a name holds. */
 const LOOKED_AT = 50
 const SAMPLES = 3
+const AT_ONCE = 100
 /** So many rows may stand above the heads: a title, a note of the program. */
 const MOST_ABOVE = 4
 const LONGEST_SAMPLE = 100
 
 /**
- * Goes through a table once: what its columns are called, mean and hold.
+ * Goes through a table once: what its columns are called, mean and hold. Lets others run in between.
  *
  * @throws ContactFileRefused too_many_columns
  */
-export function scanTable(rows: () => Iterable<Row>, wishes: Wishes): Table {
+export async function scanTable(rows: () => Iterable<Row>, wishes: Wishes): Promise<Table> {
   const looked = firstRows(rows())
   const headed = wishes.heads === false ? null : (headRowOf(looked) ?? (wishes.heads && looked[0]) ?? null)
   const names = headed ? withoutEnd(headed.cells) : []
@@ -52,7 +54,7 @@ export function scanTable(rows: () => Iterable<Row>, wishes: Wishes): Table {
   const groupColumns = (wishes.mapping ?? meaningsOf(names).map(({ field }) => field)).flatMap((field, at) =>
     field === 'groups' ? [at] : [],
   )
-  const { width, filled, count, groups } = wholeOf(rows(), { names, headRow: headed?.row ?? null, groupColumns, dialect })
+  const { width, filled, count, groups } = await wholeOf(rows(), { names, headRow: headed?.row ?? null, groupColumns, dialect })
   const heads = Array.from({ length: width }, (_, at) => names[at] ?? '')
   const fields = wishes.mapping ?? fieldsOf(heads, cells)
   const columns = heads.map((head, at) => ({
@@ -122,13 +124,14 @@ interface Known {
   dialect: Dialect
 }
 
-function wholeOf(rows: Iterable<Row>, { names, headRow, groupColumns, dialect }: Known) {
+async function wholeOf(rows: Iterable<Row>, { names, headRow, groupColumns, dialect }: Known) {
   const filled = new Set<number>()
   const groups: FoundGroups = { names: new Set(), isOfAll: true }
   let [width, count] = [names.length, 0]
   for (const { row, cells } of rows) {
     if (row === headRow || (cells && headRow !== null && isAgain(cells, names))) continue
     count += 1
+    if (count % AT_ONCE === 0) await turn()
     if (!cells) continue
     for (const [at, cell] of cells.entries()) if (cell !== '') filled.add(at)
     // What goes on past the last head is no column, and the row is told.
