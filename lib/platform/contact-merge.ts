@@ -16,8 +16,8 @@ const folded = (text = ''): string => text.normalize('NFKC').toLowerCase().repla
 
 /**
  * By what a person is known again: two cards with a key in common are one. Each address; each mobile number as E.164; other numbers,
- * which an office or a household shares, and what is no number, only together with the name; the name and employer of whom neither address nor number is
- * known. Faxes and pagers tell nobody.
+ * which an office or a household shares, and what is no number, only together with the name; the name and employer of whom neither
+ * address nor number is known. Faxes and pagers tell nobody.
  */
 export function keysOf(card: ContactCard): string[] {
   const mails = card.emails.map(({ address }) => `mail ${folded(address)}`)
