@@ -113,16 +113,19 @@ test('Of several files each is found or refused by itself; a charset and a colum
     page,
     say,
     csv('表格.csv', workbook),
+    csv('空的.csv', Buffer.alloc(0)),
     csv('台北.csv', traditional),
     csv('同事.csv', oldBook(['赵敏,min@yunling.example,,,,,,'])),
   )
   await expect(rowOf(page, '表格.csv').getByRole('alert')).toContainText('Excel')
+  await expect(rowOf(page, '空的.csv').getByRole('alert')).toContainText(say('这个文件是空的', 'There is nothing in this file'))
   await expect(rowOf(page, '同事.csv')).toContainText(say('新的1位', '1 new'))
   await expectAccessible(page)
   await expectFits(page)
-  await rowOf(page, '表格.csv')
-    .getByRole('button', { name: say('去掉', 'Remove') })
-    .click()
+  for (const refused of ['表格.csv', '空的.csv'])
+    await rowOf(page, refused)
+      .getByRole('button', { name: say('去掉', 'Remove') })
+      .click()
 
   const name = rowOf(page, '0912345678')
   await page.getByRole('radio', { name: /Windows-1252/ }).check()

@@ -1,6 +1,18 @@
 import { expect, test } from 'vitest'
-import { type FilePreview, MOST_BYTES as SERVER_BYTES, MOST_FILES as SERVER_FILES } from '#lib/features/contacts/schema.ts'
-import { type Found, groupOf, inBase64, MOST_BYTES, MOST_FILES, onlyFault, sumOf, touchedBy, wishOf } from './import-file.ts'
+import { type FilePreview, MOST_BYTES as SERVER_BYTES, MOST_FILES as SERVER_FILES, UploadFile } from '#lib/features/contacts/schema.ts'
+import {
+  type Found,
+  groupOf,
+  inBase64,
+  MOST_BYTES,
+  MOST_FILES,
+  nameToSend,
+  onlyFault,
+  refusedAtOnce,
+  sumOf,
+  touchedBy,
+  wishOf,
+} from './import-file.ts'
 
 const file = (preview: Partial<FilePreview>): Found => ({
   ...{ key: 1, name: 'a.csv', busy: false, reading: {}, wish: { kind: 'none' } },
@@ -10,6 +22,20 @@ const file = (preview: Partial<FilePreview>): Found => ({
 test('The limits are those of the server', () => {
   expect([MOST_BYTES, MOST_FILES]).toEqual([SERVER_BYTES, SERVER_FILES])
 })
+
+test('A file that is empty, too large or one too many is told why, and not sent', () => {
+  const why = (size: number, others = 0) => refusedAtOnce({ size }, others)?.values?.kind ?? refusedAtOnce({ size }, others)?.code
+  expect([why(0), why(1), why(MOST_BYTES), why(MOST_BYTES + 1)]).toEqual(['empty', undefined, undefined, 'too_large'])
+  expect([why(1, MOST_FILES - 1), why(1, MOST_FILES)]).toEqual([undefined, 'too_many_files'])
+})
+
+test.each(['旧邮箱.csv', '通'.repeat(255), 'a\nb\0.csv', `${'x'.repeat(199)}\u{1f600}`, '\ud800', ' \t '])(
+  'The server takes the name %j',
+  (name) => {
+    const sent = { mailbox: 'lin@yunling.example', name: nameToSend(name), content: 'YQ==' }
+    expect(UploadFile.safeParse(sent).error).toBeUndefined()
+  },
+)
 
 test('How many would be touched depends on what is done with duplicates', () => {
   const sum = sumOf([file({ fresh: 287, duplicates: 20, faulty: 3 }), file({ duplicates: 2 })])

@@ -22,6 +22,28 @@ export interface ImportFile {
   wish: Wish
 }
 
+const refusal = (code: Refused['code'], values?: Refused['values']): Refused => ({ ok: false, code, reference: '', values })
+
+export const unreadable = (kind: string): Refused => refusal('contact_file_refused', { kind })
+
+/** Why a chosen file is not even sent; `others` come before it. */
+export function refusedAtOnce({ size }: { size: number }, others: number): Refused | undefined {
+  if (others >= MOST_FILES) return unreadable('too_many_files')
+  if (size === 0) return unreadable('empty')
+  return size > MOST_BYTES ? refusal('too_large', { most: MOST_BYTES / 1_000_000 }) : undefined
+}
+
+const LONGEST_NAME = 200
+
+/** As the server takes it: file systems allow longer names, and stranger ones. */
+export const nameToSend = (name: string): string =>
+  name
+    .replace(/\p{Cc}/gu, ' ')
+    .trim()
+    .slice(0, LONGEST_NAME)
+    .toWellFormed()
+    .trim() || 'contacts'
+
 export type Found = ImportFile & { preview: FilePreview }
 export const isFound = (file: ImportFile): file is Found => file.preview !== undefined
 

@@ -1,15 +1,21 @@
 'use client'
 import { useRef, useState } from 'react'
-import { answerOf, type Refused } from '#components/ui/answer.ts'
+import { answerOf } from '#components/ui/answer.ts'
 import { previewFileAction } from '#lib/features/contacts/actions.ts'
 import { uploadContactFile } from '#lib/features/contacts/queries.ts'
 import type { FilePreview, Reading } from '#lib/features/contacts/schema.ts'
-import { type ImportFile, inBase64, isFound, MOST_BYTES, MOST_FILES, wishOf } from './import-file.ts'
+import { type ImportFile, inBase64, isFound, nameToSend, refusedAtOnce, unreadable, wishOf } from './import-file.ts'
 
 let serial = 0
 
-const begun = (name: string): ImportFile => ({ key: ++serial, name, busy: true, reading: {}, wish: { kind: 'none' } })
-const refusal = (code: Refused['code'], values?: Refused['values']): Refused => ({ ok: false, code, reference: '', values })
+const begun = (name: string, refused?: ImportFile['refused']): ImportFile => ({
+  key: ++serial,
+  name,
+  refused,
+  busy: !refused,
+  reading: {},
+  wish: { kind: 'none' },
+})
 
 /** What the address has been given to keep, so that a reload finds the files again. */
 function remember(files: ImportFile[]): void {
@@ -43,19 +49,24 @@ export function useImportFiles(kept: FilePreview[]) {
   }
 
   const bring = async (file: File, key: number) => {
-    if (file.size > MOST_BYTES) return change(key, { busy: false, refused: refusal('too_large', { most: MOST_BYTES / 1_000_000 }) })
-    const content = inBase64(new Uint8Array(await file.arrayBuffer()))
-    const answer = await answerOf(uploadContactFile({ name: file.name, content }))
+    // It may have gone, or changed, since it was chosen.
+    const octets = await file.arrayBuffer().catch(() => null)
+    if (!octets) return change(key, { busy: false, refused: unreadable('other') })
+    const answer = await answerOf(uploadContactFile({ name: nameToSend(file.name), content: inBase64(new Uint8Array(octets)) }))
     if (!answer.ok) return change(key, { busy: false, refused: answer })
     await look(key, answer.data.file, {}, true)
   }
 
   /** One after the other, each with its own finding. */
   const add = async (chosen: File[]) => {
-    const room = chosen.slice(0, MOST_FILES - files.filter(({ refused }) => !refused).length)
-    const entries = room.map((file) => ({ file, entry: begun(file.name) }))
+    let taken = files.filter(({ refused }) => !refused).length
+    const entries = chosen.map((file) => {
+      const refused = refusedAtOnce(file, taken)
+      if (!refused) taken += 1
+      return { file, entry: begun(file.name, refused) }
+    })
     setFiles((before) => [...before.filter(({ refused, preview }) => !refused || preview), ...entries.map(({ entry }) => entry)])
-    for (const { file, entry } of entries) await bring(file, entry.key)
+    for (const { file, entry } of entries) if (!entry.refused) await bring(file, entry.key)
   }
 
   /** Puts right by hand how a file is read; another charset or head line begins with a mapping of its own. */

@@ -26,6 +26,7 @@ describe('Two cards are of one person', () => {
 describe('Two cards are of two people', () => {
   test.each([
     ['with the same number of an office and other names', phone('010-55506120', 'work'), phone('010-55506120', 'work', '陈静')],
+    ['with what a spreadsheet made of their mobiles', phone('8.6138E+12'), phone('8.6138E+12', 'mobile', '陈静')],
     ['with the same fax', phone('010-55506120', 'work_fax'), phone('010-55506120', 'work_fax')],
     ['with the same extension', phone('6120'), phone('6120', 'mobile', '陈静')],
     ['with the same name and other addresses', mail('lin@yunling.example'), mail('lin@other.example')],

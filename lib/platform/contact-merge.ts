@@ -16,8 +16,8 @@ const folded = (text = ''): string => text.normalize('NFKC').toLowerCase().repla
 
 /**
  * By what a person is known again: two cards with a key in common are one. Each address; each mobile number as E.164; other numbers,
- * which an office or a household shares, only together with the name; the name and employer of whom neither address nor number is
- * known. Faxes and pagers tell nobody.
+ * which an office or a household shares, and what is no number, only together with the name; the name and employer of whom neither
+ * address nor number is known. Faxes and pagers tell nobody.
  */
 export function keysOf(card: ContactCard): string[] {
   const mails = card.emails.map(({ address }) => `mail ${folded(address)}`)
@@ -30,7 +30,9 @@ function phoneKeys({ kind, number }: Phone, name: string): string[] {
   if (kind === 'work_fax' || kind === 'home_fax' || kind === 'pager') return []
   const plain = plainNumber(number)
   const short = plain.replace(/\D/g, '').length < LEAST_DIGITS
-  const isPersonal = kind === 'mobile' || (kind === 'other' && parsed(number)?.getType() === 'MOBILE')
+  // A spreadsheet saves the mobiles of a whole department as 8.6138E+12: that is no number, and nobody's own.
+  const phone = parsed(number)
+  const isPersonal = phone && (kind === 'mobile' || (kind === 'other' && phone.getType() === 'MOBILE'))
   return [isPersonal && !short ? `phone ${plain}` : `phone ${JSON.stringify([plain, folded(name)])}`]
 }
 

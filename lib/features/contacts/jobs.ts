@@ -39,9 +39,9 @@ async function bringIn(on: Resources, claimed: store.Claimed): Promise<void> {
 }
 
 /** As it was read when the import was asked for. */
-function readStored({ name, charset, heads, mapping }: store.StoredFile, content: Uint8Array): Promise<ContactRow[]> {
+async function readStored({ name, charset, heads, mapping }: store.StoredFile, content: Uint8Array): Promise<ContactRow[]> {
   const reading = Reading.parse({ charset, heads, mapping: mapping.length > 0 ? mapping : undefined })
-  return allOf(readContactFile(content, { name, ...reading }).rows)
+  return allOf((await readContactFile(content, { name, ...reading })).rows)
 }
 
 async function bringInFile(on: Resources, claimed: store.Claimed, file: number, content: Uint8Array) {

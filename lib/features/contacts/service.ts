@@ -179,7 +179,7 @@ async function openFile({ db }: Context, mailbox: AuthorizedMailbox, { file, cha
   if (!found) throw new AppError('not_found')
   const { name, content } = found
   try {
-    const { rows, ...read } = readContactFile(content, { name, charset, mapping, heads })
+    const { rows, ...read } = await readContactFile(content, { name, charset, mapping, heads })
     return { name, bytes: content.length, ...read, rows: await allOf(rows) }
   } catch (error) {
     if (error instanceof ContactFileRefused) throw new AppError('contact_file_refused', { values: { kind: error.kind ?? error.code } })

@@ -72,7 +72,11 @@ function dayWritten(name: string, day: string | undefined, version: Version): Pr
 }
 
 const ANNIVERSARY = named('ANNIVERSARY', 'X-ANNIVERSARY', 'X-EVOLUTION-ANNIVERSARY')
-const GENDERS: Record<string, 'male' | 'female'> = { m: 'male', male: 'male', 男: 'male', f: 'female', female: 'female', 女: 'female' }
+// Maps, since a card may well say `constructor`, which every object has.
+const GENDERS = new Map([
+  ...['m', 'male', '男'].map((text) => [text, 'male'] as const),
+  ...['f', 'female', '女'].map((text) => [text, 'female'] as const),
+])
 const N_KEYS = ['familyName', 'givenName', 'middleName', 'prefix', 'suffix'] as const
 
 const simple = (key: 'name' | 'nickname' | 'title', name: string): Single => ({
@@ -122,7 +126,7 @@ export const SINGLES: Single[] = [
   {
     keys: ['gender'],
     owns: named('GENDER', 'X-GENDER'),
-    read: ([line]) => only({ gender: GENDERS[text(line).split(';')[0]?.toLowerCase() ?? ''] ?? '' }),
+    read: ([line]) => only({ gender: GENDERS.get(text(line).split(';')[0]?.toLowerCase() ?? '') ?? '' }),
     write: ({ gender }, version) => {
       if (!gender) return null
       return version === '4.0' ? { name: 'GENDER', value: gender === 'male' ? 'M' : 'F' } : { name: 'X-GENDER', value: gender }
@@ -170,13 +174,13 @@ function addressOf(line: Line): PostalAddress | null {
 
 /** As older programs name each service: `X-QQ:10001`. */
 const IM_LINES = /^X-(QQ|MSN|ICQ|AIM|JABBER|SKYPE|SKYPE-USERNAME|YAHOO|GOOGLE-TALK|GTALK|GADUGADU|GROUPWISE|WECHAT|WEIXIN)$/
-const SAME_SERVICE: Record<string, string> = {
-  'skype-username': 'skype',
-  gtalk: 'google-talk',
-  weixin: 'wechat',
-  xmpp: 'jabber',
-  aol: 'aim',
-}
+const SAME_SERVICE = new Map([
+  ['skype-username', 'skype'],
+  ['gtalk', 'google-talk'],
+  ['weixin', 'wechat'],
+  ['xmpp', 'jabber'],
+  ['aol', 'aim'],
+])
 const SCHEME = /^[a-z][a-z\d+.-]*$/
 
 function imOf(line: Line): ContactCard['ims'][number] | null {
@@ -184,7 +188,7 @@ function imOf(line: Line): ContactCard['ims'][number] | null {
   const [, scheme = '', rest = value] = line.name === 'IMPP' ? (/^([a-z][a-z\d+.-]*):(.*)$/is.exec(value) ?? []) : []
   const said = paramOf(line, 'X-SERVICE-TYPE') ?? paramOf(line, 'SERVICE-TYPE')
   const implied = (IM_LINES.exec(line.name)?.[1] ?? scheme).toLowerCase()
-  const service = flat(said ?? SAME_SERVICE[implied] ?? implied).toLowerCase()
+  const service = flat(said ?? SAME_SERVICE.get(implied) ?? implied).toLowerCase()
   const handle = flat(line.name === 'IMPP' ? decoded(rest) : rest)
   return service && handle ? { service, handle } : null
 }

@@ -87,6 +87,15 @@ test('Never does a text make the reader throw', () => {
   )
 })
 
+test.each(['__proto__', 'constructor', 'toString'])('What every object has, %s, is a word like another', (word) => {
+  const raw = lines('VERSION:4.0', 'FN:Lin', `GENDER:${word}`, `IMPP:${word}:lin`, `IMPP;X-SERVICE-TYPE=${word}:x:lin`, `${word}:x`)
+  const said = [
+    /^[a-z]+$/i.test(word) ? [{ service: word.toLowerCase(), handle: 'lin' }] : [],
+    { service: word.toLowerCase(), handle: 'lin' },
+  ]
+  expect(only(raw).card).toEqual({ ...EMPTY, name: 'Lin', ims: said.flat() })
+})
+
 test('A line without an end is passed over, and the card around it read', () => {
   for (const endless of [
     `A${';'.repeat(2_000_000)}`,
@@ -248,6 +257,12 @@ test('What a card holds beyond what the portal shows survives its change there',
   expect(unfolded(next)).toContain(`NOTE:${long}\r\n`)
   expect(unfolded(next)).toContain(`CATEGORIES:B,${long}\r\n`)
   expect(only(next).card?.emails.map(({ address }) => address)).toEqual(Array.from({ length: 24 }, (_, n) => `${n + 1}@yunling.example`))
+})
+
+test('T31 of more groups than anybody is in, the rest is passed over', () => {
+  const groups = Array.from({ length: 300 }, (_, n) => lines('VERSION:4.0', 'KIND:group', `FN:${n}`, 'MEMBER:lin'))
+  const [first, second] = readVcards([lines('UID:lin', 'FN:Lin'), lines('UID:lin', 'FN:Lin'), ...groups].join(''))
+  expect([first?.card?.groups.length, second?.card?.groups.length]).toEqual([200, 200])
 })
 
 test('A file of many holds cards of all versions, groups of both kinds, and tells what it cannot read', () => {

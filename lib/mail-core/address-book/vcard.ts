@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { withinBounds } from './bounds.ts'
 import type { ContactCard } from './port.ts'
@@ -32,9 +33,28 @@ export interface ReadVcard {
  * stands in the same file have its name among their `groups`. Never throws: a line that cannot be read is passed over.
  */
 export function readVcards(text: string): ReadVcard[] {
-  const cards = [...rawCards(text)].map(readCard)
+  return inGroups([...rawCards(text)].map(readCard))
+}
+
+const AT_ONCE = 100
+
+/** The same of a large file: others get their turn in between. */
+export async function readManyVcards(text: string): Promise<ReadVcard[]> {
+  const cards: ReadVcard[] = []
+  for (const raw of rawCards(text)) if (cards.push(readCard(raw)) % AT_ONCE === 0) await turn()
+  return inGroups(cards)
+}
+
+function inGroups(cards: ReadVcard[]): ReadVcard[] {
   const named = new Map<string, string[]>()
-  for (const { group } of cards) for (const uid of group?.members ?? []) named.set(uid, [...(named.get(uid) ?? []), group?.name as string])
+  for (const { group } of cards) {
+    for (const uid of group?.members ?? []) {
+      const names = named.get(uid)
+      if (!names) named.set(uid, [group?.name as string])
+      // T31: thousands of groups of one member, and cards of one UID, would be multiplied.
+      else if (names.length < MOST_LINES) names.push(group?.name as string)
+    }
+  }
   for (const { card, uid } of cards) if (card) card.groups = [...new Set([...card.groups, ...(named.get(uid) ?? [])])]
   return cards
 }

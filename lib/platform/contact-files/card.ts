@@ -31,6 +31,8 @@ interface Cell {
 }
 
 const LONGEST_CELL = 10_000
+/** With more of one thing a card is too long anyway (`bounds.ts`), and each would be compared with all before it (T31). */
+const MOST_VALUES = 30
 const KINDS: [pattern: RegExp, kind: PhoneKind][] = [
   [/fax|传真/, 'work_fax'],
   [/pager|传呼|寻呼/, 'pager'],
@@ -50,7 +52,7 @@ export function readRow(cells: string[], columns: ReadColumn[], dialect: Dialect
   const draft: Draft = { card: emptyCard(), addresses: new Map(), bad: [], mailName: '', preferred: [], notes: [] }
   for (const column of columns) {
     const text = paragraphs(cells[column.at] ?? '')
-    if (text === '') continue
+    if (text === '' || cells[column.street ?? -1]) continue
     const label = flat(cells[column.label ?? -1] ?? '')
     take(draft, {
       ...{ column, text, label: label.replace(/^\* ?/, '').toLowerCase(), isPreferred: label.startsWith('*') },
@@ -105,6 +107,7 @@ function takeAddresses(draft: Draft, cell: Cell, kind: EmailKind): void {
   draft.mailName ||= name
   if (cell.isPreferred) draft.preferred.push(...addresses)
   for (const address of addresses) {
+    if (draft.card.emails.length > MOST_VALUES) return
     const known = draft.card.emails.find((email) => email.address.toLowerCase() === address.toLowerCase())
     if (!known) draft.card.emails.push({ kind: placeOf(cell, kind), address })
     else if (known.kind === 'other') known.kind = placeOf(cell, kind)
@@ -112,6 +115,7 @@ function takeAddresses(draft: Draft, cell: Cell, kind: EmailKind): void {
 }
 
 function takeNumber({ phones }: ContactCard, { kind, number }: ContactCard['phones'][number]): void {
+  if (phones.length > MOST_VALUES) return
   if (!phones.some((phone) => phone.kind === kind && phone.number === number)) phones.push({ kind, number })
 }
 

@@ -1,4 +1,4 @@
-import { meaningsOf } from './heads.ts'
+import { meaningsOf, plainHead } from './heads.ts'
 import { readAddresses, readNumbers } from './values.ts'
 import type { ColumnField } from './words.ts'
 
@@ -12,20 +12,28 @@ export interface ReadColumn {
   /** Where, in the same row, stands of which kind it is, and of a message whose service. */
   label: number | undefined
   service: number | undefined
+  /** Of a whole address, `Home Address`: where its street stands by itself, so that it is not told twice. */
+  street: number | undefined
 }
 
 /** The columns that fill something. `fields`: what somebody has chosen instead of what the heads mean. */
 export function columnsOf(heads: string[], fields: (ColumnField | null)[]): ReadColumn[] {
   const meanings = meaningsOf(heads)
-  const beside = (item: string, role: 'label' | 'service') => {
+  const labelOf = (item: string, role: 'label' | 'service') => {
     const at = meanings.findIndex((meaning) => meaning.role === role && meaning.item === item)
     return at < 0 ? undefined : at
+  }
+  const plain = heads.map(plainHead)
+  const streetOf = (at: number) => {
+    const street = plain[at]?.endsWith('address') ? plain.indexOf(plain[at].replace(/address$/, 'street')) : -1
+    return street >= 0 && fields[street] === fields[at] ? street : undefined
   }
   return fields.flatMap((field, at): ReadColumn[] => {
     if (field === null) return []
     const { item = '', field: meant } = meanings[at] ?? {}
     const own = field === meant ? item : `${field}.`
-    return [{ at, head: heads[at] ?? '', field, item: own, label: beside(own, 'label'), service: beside(own, 'service') }]
+    const beside = { label: labelOf(own, 'label'), service: labelOf(own, 'service'), street: streetOf(at) }
+    return [{ at, head: heads[at] ?? '', field, item: own, ...beside }]
   })
 }
 

@@ -238,7 +238,7 @@ describe.each(Object.entries(SAMPLES))('%s', (_, { dialect, heads, cells, card }
 
   test.each(CHARSETS.filter((charset) => charset !== 'windows-1252' && charset !== 'big5'))('is read in %s', async (charset) => {
     for (const separator of [',', ';', '\t']) {
-      const file = readContactFile(iconv.encode(tableOf(names, cells, separator), charset), { name: 'x.csv' })
+      const file = await readContactFile(iconv.encode(tableOf(names, cells, separator), charset), { name: 'x.csv' })
       expect(file).toMatchObject({ dialect, charset, heads: true, count: 1 })
       expect(file.columns.map(({ head }) => head)).toEqual(names)
       const [row] = await rowsOf(file.rows)
@@ -248,7 +248,7 @@ describe.each(Object.entries(SAMPLES))('%s', (_, { dialect, heads, cells, card }
 
   test('is read with its columns in any order and only some of them', async () => {
     const some = names.toReversed().filter((head) => cells[head] !== undefined)
-    const file = readContactFile(Buffer.from(tableOf(some, cells, ',')), { name: 'x.csv' })
+    const file = await readContactFile(Buffer.from(tableOf(some, cells, ',')), { name: 'x.csv' })
     expect(file.dialect).toBe(dialect)
     const [row] = await rowsOf(file.rows)
     expect(row?.card?.name).toBe(card.name)
@@ -259,10 +259,10 @@ describe.each(Object.entries(SAMPLES))('%s', (_, { dialect, heads, cells, card }
 
 test('Outlook’s file from Taiwan is read in Big5, and a German table in Windows-1252', async () => {
   const taiwan = '姓名,電子郵件地址,行動電話,公司,部門,職稱\r\n張偉,wei@taipei.example,0912345678,臺灣大學,圖書館,館長\r\n'
-  const [zhang] = await rowsOf(readContactFile(iconv.encode(taiwan, 'big5'), { name: 'x.csv' }).rows)
+  const [zhang] = await rowsOf((await readContactFile(iconv.encode(taiwan, 'big5'), { name: 'x.csv' })).rows)
   expect(zhang?.card).toMatchObject({ name: '張偉', organisation: '臺灣大學', department: '圖書館', title: '館長' })
   const germany = 'Name;E-mail Address;Mobile Phone\r\nJörg Müller;j.mueller@tum.example;+49 151 2345678\r\n'
-  const [jorg] = await rowsOf(readContactFile(iconv.encode(germany, 'windows-1252'), { name: 'x.csv' }).rows)
+  const [jorg] = await rowsOf((await readContactFile(iconv.encode(germany, 'windows-1252'), { name: 'x.csv' })).rows)
   expect(jorg?.card).toMatchObject({ name: 'Jörg Müller', phones: [{ kind: 'mobile', number: '+49 151 2345678' }] })
 })
 

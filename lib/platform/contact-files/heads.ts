@@ -16,7 +16,7 @@ const HEADS: Record<Exclude<ColumnField, `address.${string}`>, string> = {
   prefix: '称谓 稱謂 前缀 nameprefix prefix',
   suffix: '后缀 尊称后缀 中文称谓 namesuffix suffix',
   nickname: '昵称 暱稱 别名 nickname',
-  'email.work': '工作邮箱 商务邮箱 公司邮箱 办公邮箱 businessemail workemail',
+  'email.work': '工作邮箱 商务邮箱 公司邮箱 办公邮箱 企业邮箱 单位邮箱 businessemail workemail',
   'email.home': '家庭邮箱 个人邮箱 私人邮箱 homeemail personalemail',
   'email.other':
     '电子邮件地址 电子邮件 邮件地址 邮件 电子邮箱 邮箱 邮箱地址 電子郵件 電子郵件地址 郵件地址 備用郵箱 备用邮箱 常用邮箱 email emailaddress mail mailaddress primaryemail secondaryemail otheremail emailvalue',
@@ -30,7 +30,7 @@ const HEADS: Record<Exclude<ColumnField, `address.${string}`>, string> = {
   'phone.home_fax': '家庭传真 住宅传真 住家傳真 homefax',
   'phone.pager': '传呼机 寻呼机 呼机 pager pagernumber',
   'phone.other':
-    '联系电话 聯絡電話 電話 电话 电话号码 主要电话 其他电话 车载电话 回电话 phone phonenumber telephone primaryphone otherphone carphone callback phonevalue',
+    '联系电话 聯絡電話 電話 电话 电话号码 座机 固定电话 固话 主要电话 其他电话 车载电话 回电话 phone phonenumber telephone primaryphone otherphone carphone callback phonevalue',
   organisation:
     '公司 公司名称 单位 單位 公司名稱 单位名称 工作单位 组织 机构 company companyname organization organisation organizationname',
   department: '部门 部門 department organizationdepartment',

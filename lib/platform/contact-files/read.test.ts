@@ -10,13 +10,13 @@ const read = (text: string | Uint8Array, how: Partial<HowToRead> = {}) =>
 
 async function rowsOf(text: string | Uint8Array, how: Partial<HowToRead> = {}): Promise<ContactRow[]> {
   const all: ContactRow[] = []
-  for await (const row of read(text, how).rows) all.push(row)
+  for await (const row of (await read(text, how)).rows) all.push(row)
   return all
 }
 const shown = (rows: ContactRow[]) => rows.map(({ row, card, fault }) => [row, fault ?? card?.name])
-const refusal = (text: string | Uint8Array) => {
+const refusal = async (text: string | Uint8Array) => {
   try {
-    return read(text)
+    return await read(text)
   } catch (error) {
     const { name, code, kind } = error as { name: string; code: string; kind?: string }
     return [name, code, kind].filter(Boolean).join(' ')
@@ -67,47 +67,11 @@ describe('Why a row is left out', () => {
   })
 })
 
-describe('A file without heads', () => {
-  test('is known by what its columns hold', async () => {
-    const text = '1,林晓彤,lin@x.example,13800138000,0871-5550001\n2,陈静,chen@x.example,13900139000,0871-5550002\n'
-    const file = read(text)
-    expect(file).toMatchObject({ dialect: 'other', heads: false, count: 2 })
-    expect(file.columns.map(({ head, field }) => [head, field])).toEqual([
-      ['', null],
-      ['', 'name'],
-      ['', 'email.other'],
-      ['', 'phone.mobile'],
-      ['', 'phone.other'],
-    ])
-    expect(shown(await rowsOf(text))).toEqual([
-      [1, '林晓彤'],
-      [2, '陈静'],
-    ])
-  })
-
-  test('may be a list of addresses', async () => {
-    expect(shown(await rowsOf('a@x.example\nb@x.example\n'))).toEqual([
-      [1, 'a@x.example'],
-      [2, 'b@x.example'],
-    ])
-  })
-
-  test('is told from one whose heads nobody knows', async () => {
-    const text = 'Nom;Courriel;Portable\nJeanne;j@x.example;13800138000\n'
-    expect(read(text).columns.map(({ head, field }) => [head, field])).toEqual([
-      ['Nom', 'name'],
-      ['Courriel', 'email.other'],
-      ['Portable', 'phone.mobile'],
-    ])
-    expect(shown(await rowsOf(text))).toEqual([[2, 'Jeanne']])
-  })
-})
-
 describe('Somebody who knows better', () => {
   const text = iconv.encode('姓名,电子邮件地址,QQ\n王晓明,wang@x.example,10001\n', 'gb18030')
 
   test('chooses the charset', async () => {
-    const file = read(text, { charset: 'windows-1252' })
+    const file = await read(text, { charset: 'windows-1252' })
     expect(file.charset).toBe('windows-1252')
     expect(file.readings[0]).toEqual({ charset: 'gb18030', sample: '王晓明' })
     expect(file.columns[0]?.samples).toEqual(['ÍõÏþÃ÷'])
@@ -139,20 +103,20 @@ describe('The group that is proposed', () => {
     ['contacts_2026-11-25 (3).csv', null],
     ['Foxmail导出.csv', null],
     ['.csv', null],
-  ])('of %s is %s', (name, group) => expect(read(line, { name }).proposedGroup).toBe(group))
+  ])('of %s is %s', async (name, group) => expect((await read(line, { name })).proposedGroup).toBe(group))
 
-  test('is that of all rows, and none where the rows have several', () => {
+  test('is that of all rows, and none where the rows have several', async () => {
     const name = '同事.csv'
-    expect(read('姓名,手机,组名\n林,13800138000,家人\n陈,13900139000,家人\n', { name }).proposedGroup).toBe('家人')
-    expect(read('姓名,手机,组名\n林,13800138000,家人\n陈,13900139000,\n', { name }).proposedGroup).toBeNull()
-    expect(read('姓名,手机,组名\n林,13800138000,家人\n陈,13900139000,朋友\n', { name }).proposedGroup).toBeNull()
+    expect((await read('姓名,手机,组名\n林,13800138000,家人\n陈,13900139000,家人\n', { name })).proposedGroup).toBe('家人')
+    expect((await read('姓名,手机,组名\n林,13800138000,家人\n陈,13900139000,\n', { name })).proposedGroup).toBeNull()
+    expect((await read('姓名,手机,组名\n林,13800138000,家人\n陈,13900139000,朋友\n', { name })).proposedGroup).toBeNull()
   })
 })
 
-test('A file with 200 columns is read, and its empty columns are told', () => {
+test('A file with 200 columns is read, and its empty columns are told', async () => {
   const heads = Array.from({ length: 200 }, (_, at) => (at === 0 ? '姓名' : at === 199 ? '手机' : `列${at}`))
   const row = heads.map((_, at) => (at === 0 ? '林' : at === 199 ? '13800138000' : ''))
-  const { columns } = read(`${heads.join(',')}\n${row.join(',')}\n`)
+  const { columns } = await read(`${heads.join(',')}\n${row.join(',')}\n`)
   expect(columns).toHaveLength(200)
   expect(columns.filter(({ empty }) => !empty).map(({ head }) => head)).toEqual(['姓名', '手机'])
 })
@@ -172,7 +136,7 @@ describe('vCards', () => {
     const text =
       card('FN:林晓彤', 'TEL;TYPE=CELL:13800138000', 'CATEGORIES:同事') + card('NOTE:nobody') + card('FN:陈静', 'EMAIL:chen@x.example')
     for (const charset of ['utf-8', 'gb18030', 'utf-16le'] as const) {
-      const file = read(iconv.encode(text, charset), { name: '同事.vcf' })
+      const file = await read(iconv.encode(text, charset), { name: '同事.vcf' })
       expect(file).toMatchObject({ dialect: 'vcard', charset, heads: false, columns: [], count: 3, proposedGroup: null })
       expect(shown(await rowsOf(iconv.encode(text, charset)))).toEqual([
         [1, '林晓彤'],
@@ -180,6 +144,17 @@ describe('vCards', () => {
         [3, '陈静'],
       ])
     }
+  })
+
+  test('hold addresses by the rules of tables', async () => {
+    const [full, none, named] = await rowsOf(
+      card('FN:林', 'EMAIL:ｌｉｎ＠ｘ．ｅｘａｍｐｌｅ') +
+        card('FN:陈', 'TEL:1', 'EMAIL:foo') +
+        card('FN:赵', 'EMAIL:"赵敏" <zhao@x.example>'),
+    )
+    expect(full?.card?.emails).toEqual([{ kind: 'other', address: 'lin@x.example' }])
+    expect(none?.fault).toBe('bad_address')
+    expect(named?.card?.emails).toEqual([{ kind: 'other', address: 'zhao@x.example' }])
   })
 
   test('too long or without an end are left out', async () => {
@@ -208,6 +183,7 @@ describe('T31 a file is refused as a whole', () => {
     ['with a row too many', HEAD + Array.from({ length: 10_001 }, (_, at) => row(at)).join(''), 'too_many_rows'],
     ['of empty lines', '\n'.repeat(200_000), 'too_many_rows'],
     ['with 301 columns', `${'姓名,'.repeat(300)}手机\nx\n`, 'too_many_columns'],
+    ['with a line of nothing but separators', `${HEAD}${','.repeat(100_000)}\n`, 'too_many_columns'],
     ['that is empty', '', 'empty'],
     ['of heads alone', HEAD, 'empty'],
     ['that is a workbook', zip('xl/workbook.xml'), 'not_text excel'],
@@ -218,14 +194,28 @@ describe('T31 a file is refused as a whole', () => {
     ['that is a PDF', '%PDF-1.7\n', 'not_text pdf'],
     ['that is a page of the web', '<html><table><tr><td>林</td></tr></table></html>', 'not_text web_page'],
     ['that is something else', Buffer.from(Array.from({ length: 2_000 }, (_, at) => (at * 7) % 256)), 'not_text other'],
-  ])('%s', (_, file, said) => expect(refusal(file)).toBe(`ContactFileRefused ${said}`))
+  ])('%s', async (_, file, said) => expect(await refusal(file)).toBe(`ContactFileRefused ${said}`))
 
-  test('with an octet more than 5 MB, but not with 5 MB', () => {
+  test('with an octet more than 5 MB, but not with 5 MB', async () => {
     const rows = `姓名,手机,附注\n${`林,13800138000,${'x'.repeat(3_000)}\n`.repeat(1_500)}`
     const filled = Buffer.alloc(5_000_000, ' ')
     filled.write(rows)
-    expect(read(filled).count).toBe(1_500)
-    expect(refusal(Buffer.alloc(5_000_001, 'a'))).toBe('ContactFileRefused too_large')
+    expect((await read(filled)).count).toBe(1_500)
+    expect(await refusal(Buffer.alloc(5_000_001, 'a'))).toBe('ContactFileRefused too_large')
+  })
+
+  test.each([
+    ['a table', HEAD + Array.from({ length: 5_000 }, (_, at) => row(at)).join('')],
+    ['vCards', 'BEGIN:VCARD\nFN:Lin\nTEL:1\nEND:VCARD\n'.repeat(5_000)],
+  ])('only after others had their turns, of %s', async (_, text) => {
+    let turns = 0
+    let next = setImmediate(function count() {
+      turns += 1
+      next = setImmediate(count)
+    })
+    await read(text)
+    clearImmediate(next)
+    expect(turns).toBeGreaterThan(20)
   })
 
   test('but not with 10,000 rows', async () => {
@@ -236,7 +226,7 @@ describe('T31 a file is refused as a whole', () => {
 
 test('T28 T31 whatever a file holds, each row is a contact or has its fault, or the file is refused', async () => {
   const each = async (bytes: Uint8Array) => {
-    const refused = refusal(bytes)
+    const refused = await refusal(bytes)
     if (typeof refused === 'string') {
       expect(refused).toMatch(/^ContactFileRefused /)
       return

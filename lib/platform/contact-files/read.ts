@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { withinBounds } from '#lib/mail-core/address-book/bounds.ts'
 import type { ContactCard } from '#lib/mail-core/address-book/port.ts'
-import { readVcards } from '#lib/mail-core/address-book/vcard.ts'
+import { type ReadVcard, readManyVcards } from '#lib/mail-core/address-book/vcard.ts'
 import { type ReadRow, readRow } from './card.ts'
 import { decoded, type FoundCharset, findCharset } from './charset.ts'
 import { columnsOf } from './columns.ts'
@@ -10,6 +10,7 @@ import { proposedGroup } from './proposed-group.ts'
 import { findSeparator, type Row, rowsOf } from './records.ts'
 import { ContactFileRefused } from './refusal.ts'
 import { type FileColumn, isAgain, scanTable, type Table } from './table.ts'
+import { readAddresses } from './values.ts'
 import { type Charset, type ColumnField, type Dialect, MOST_BYTES, MOST_ROWS, type RowFault } from './words.ts'
 
 export type ContactRow = {
@@ -51,11 +52,12 @@ const BATCH = 100
 const LONGEST_TEXT = 120
 
 /**
- * What a contact file says, whatever program wrote it: a table or vCards, its charset, separator and heads found.
+ * What a contact file says, whatever program wrote it: a table or vCards, its charset, separator and heads found. Lets others run in
+ * between.
  *
  * @throws ContactFileRefused when nothing of it can be imported
  */
-export function readContactFile(bytes: Uint8Array, how: HowToRead): ContactFile {
+export async function readContactFile(bytes: Uint8Array, how: HowToRead): Promise<ContactFile> {
   if (bytes.length > MOST_BYTES) throw new ContactFileRefused('too_large')
   const binary = binaryKindOf(bytes)
   if (binary) throw new ContactFileRefused('not_text', binary)
@@ -65,7 +67,7 @@ export function readContactFile(bytes: Uint8Array, how: HowToRead): ContactFile 
   const start = startOf(pieces())
   const kind = textKindOf(start)
   if (kind) throw new ContactFileRefused('not_text', kind)
-  const read = VCARD.test(start) ? vcardFile(pieces, how) : tableFile(pieces, how)
+  const read = await (VCARD.test(start) ? vcardFile(pieces, how) : tableFile(pieces, how))
   if (read.count === 0) throw new ContactFileRefused('empty')
   if (read.count > MOST_ROWS) throw new ContactFileRefused('too_many_rows')
   return { ...found, charset, ...read }
@@ -82,10 +84,10 @@ function startOf(pieces: Iterable<string>): string {
   return start.slice(0, START)
 }
 
-function tableFile(pieces: () => Iterable<string>, { name, mapping, heads }: HowToRead): Read {
+async function tableFile(pieces: () => Iterable<string>, { name, mapping, heads }: HowToRead): Promise<Read> {
   const separator = findSeparator(pieces)
   const rows = () => rowsOf(pieces(), separator)
-  const table = scanTable(rows, { mapping, heads })
+  const table = await scanTable(rows, { mapping, heads })
   const { dialect, columns, count, groups } = table
   return {
     ...{ dialect, count, columns, heads: table.heads !== null },
@@ -109,9 +111,9 @@ function* contactsOf(rows: Iterable<Row>, { dialect, heads, columns }: Table): G
 
 const shortened = (text: string) => text.replace(/\s+/g, ' ').slice(0, LONGEST_TEXT).toWellFormed()
 
-function vcardFile(pieces: () => Iterable<string>, { name }: HowToRead): Read {
+async function vcardFile(pieces: () => Iterable<string>, { name }: HowToRead): Promise<Read> {
   // Held all the while: a group at the end of the file tells of cards at its start.
-  const read = readVcards([...pieces()].join('')).filter(({ group }) => group === undefined)
+  const read = (await readManyVcards([...pieces()].join(''))).filter(({ group }) => group === undefined)
   const groups = new Set(read.flatMap(({ card }) => card?.groups ?? []))
   return {
     ...{ dialect: 'vcard', count: read.length, columns: [], heads: false },
@@ -120,15 +122,22 @@ function vcardFile(pieces: () => Iterable<string>, { name }: HowToRead): Read {
   }
 }
 
-function* contactsOfVcards(cards: ReturnType<typeof readVcards>): Generator<ContactRow> {
+function* contactsOfVcards(cards: ReadVcard[]): Generator<ContactRow> {
   for (const [index, { card, raw, fault }] of cards.entries()) {
     const text = shortened(card?.name || raw.replace(/^BEGIN:VCARD\s*/i, ''))
-    const read: ReadRow = card === null ? { fault: fault === 'no_contact' ? fault : 'bad_row' } : bounded(card)
+    const read: ReadRow = card === null ? { fault: fault === 'no_contact' ? fault : 'bad_row' } : checked(card)
     yield { row: index + 1, cells: [raw], text, ...read } as ContactRow
   }
 }
 
-const bounded = (card: ContactCard): ReadRow => (isDeepStrictEqual(withinBounds(card), card) ? { card } : { fault: 'too_long' })
+/** By the same rules as a row of a table: its addresses are ones. */
+function checked(card: ContactCard): ReadRow {
+  const read = card.emails.map(({ kind, address }) => ({ kind, ...readAddresses(address) }))
+  if (read.some(({ bad }) => bad.length > 0)) return { fault: 'bad_address' }
+  const emails = read.flatMap(({ kind, addresses }) => addresses.map((address) => ({ kind, address })))
+  const whole = { ...card, emails }
+  return isDeepStrictEqual(withinBounds(whole), whole) ? { card: whole } : { fault: 'too_long' }
+}
 
 function inTurns<T>(items: () => Iterable<T>): AsyncIterable<T> {
   return {

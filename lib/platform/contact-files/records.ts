@@ -19,6 +19,8 @@ const LONGEST_CELL = 10_000
 /** Of a line with quotes. */
 const LONGEST_LINE = 100_000
 const FIRST_ROWS = 10
+/** Of a row: more than any spreadsheet has columns (16,384). */
+const MOST_CELLS = 20_000
 
 /** `sep=;`, by which Excel is told, is the first line of the file. */
 const saidSeparator = (line: string): string | undefined => /^\uFEFF?sep=(.)\s*$/i.exec(line)?.[1]
@@ -58,7 +60,7 @@ type Grammar = ReturnType<typeof grammar>
  * The rows of a table, left out those in which nothing stands but separators. What does not belong together is never merged: a line with a quote too few comes without
  * cells, and the next line is a row of its own.
  *
- * @throws ContactFileRefused too_many_rows, of hardly anything but empty lines
+ * @throws ContactFileRefused too_many_rows, of hardly anything but empty lines; too_many_columns, of one line of hardly anything but separators
  */
 export function* rowsOf(pieces: Iterable<string>, separator: Separator): Generator<Row> {
   const lines = linesOf(pieces)
@@ -72,7 +74,8 @@ export function* rowsOf(pieces: Iterable<string>, separator: Separator): Generat
     if (row > MOST_ROWS * 10) throw new ContactFileRefused('too_many_rows')
     // A byte order mark stands wherever files were put together.
     const text = line.replace(/^\uFEFF+/, '')
-    const found = text.includes('"') ? quoted(text, is, next, ahead) : { text, cells: text.split(separator).map(plain) }
+    const found = text.includes('"') ? quoted(text, is, next, ahead) : { text, cells: text.split(separator, MOST_CELLS).map(plain) }
+    if (found.cells?.length === MOST_CELLS) throw new ContactFileRefused('too_many_columns')
     if (found.cells === null || found.cells.some(Boolean)) yield { row, ...found }
   }
 }

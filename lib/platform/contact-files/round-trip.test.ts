@@ -15,7 +15,7 @@ async function* inBatches(cards: ContactCard[]) {
 
 async function thereAndBack(cards: ContactCard[], format: FileFormat): Promise<(ContactCard | string)[]> {
   const { bytes, suffix } = await writeContactFile(inBatches(cards), format)
-  const { rows, dialect } = readContactFile(bytes, { name: `x${suffix}` })
+  const { rows, dialect } = await readContactFile(bytes, { name: `x${suffix}` })
   expect(dialect).toBe(format)
   const back: ContactRow[] = []
   for await (const row of rows) back.push(row)

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { fieldsByContent, isAddress, isNumber } from './columns.ts'
 import { findDialect } from './dialects.ts'
 import { meaningOf, meaningsOf, plainHead } from './heads.ts'
@@ -34,32 +35,26 @@ interface Wishes {
 /** So many rows tell what a column without a name holds. */
 const LOOKED_AT = 50
 const SAMPLES = 3
+const AT_ONCE = 100
+/** So many rows may stand above the heads: a title, a note of the program. */
+const MOST_ABOVE = 4
 const LONGEST_SAMPLE = 100
 
 /**
- * Goes through a table once: what its columns are called, mean and hold.
+ * Goes through a table once: what its columns are called, mean and hold. Lets others run in between.
  *
  * @throws ContactFileRefused too_many_columns
  */
-export function scanTable(rows: () => Iterable<Row>, wishes: Wishes): Table {
+export async function scanTable(rows: () => Iterable<Row>, wishes: Wishes): Promise<Table> {
   const looked = firstRows(rows())
-  const [first] = looked
-  const headed =
-    first !== undefined &&
-    (wishes.heads ??
-      areHeads(
-        first.cells,
-        looked.slice(1).map(({ cells }) => cells),
-      ))
-      ? first
-      : null
+  const headed = wishes.heads === false ? null : (headRowOf(looked) ?? (wishes.heads && looked[0]) ?? null)
   const names = headed ? withoutEnd(headed.cells) : []
   const dialect = findDialect(names)
-  const cells = looked.slice(headed ? 1 : 0).map((row) => row.cells)
+  const cells = looked.slice(headed ? looked.indexOf(headed) + 1 : 0).map((row) => row.cells)
   const groupColumns = (wishes.mapping ?? meaningsOf(names).map(({ field }) => field)).flatMap((field, at) =>
     field === 'groups' ? [at] : [],
   )
-  const { width, filled, count, groups } = wholeOf(rows(), { names, headRow: headed?.row ?? null, groupColumns, dialect })
+  const { width, filled, count, groups } = await wholeOf(rows(), { names, headRow: headed?.row ?? null, groupColumns, dialect })
   const heads = Array.from({ length: width }, (_, at) => names[at] ?? '')
   const fields = wishes.mapping ?? fieldsOf(heads, cells)
   const columns = heads.map((head, at) => ({
@@ -85,11 +80,26 @@ function firstRows(rows: Iterable<Row>): { row: number; cells: string[] }[] {
 /** Those at the end of which a comma is all there is. */
 const withoutEnd = (cells: string[]) => cells.slice(0, cells.findLastIndex(Boolean) + 1)
 
+type Looked = ReturnType<typeof firstRows>[number]
+
+/** The first row, or one below a title that says more of what is known. */
+function headRowOf(looked: Looked[]): Looked | undefined {
+  const [first] = looked
+  if (!first) return undefined
+  const known = (row: Looked) => (row.cells.some(isReach) ? 0 : row.cells.filter(isKnown).length)
+  const best = looked.slice(1, MOST_ABOVE + 1).reduce((most, row) => (known(row) > known(most) ? row : most), first)
+  if (best !== first && known(best) > 1) return best
+  const below = looked.slice(1).map(({ cells }) => cells)
+  return areHeads(first.cells, below) ? first : undefined
+}
+
+const isReach = (cell: string) => isAddress(cell) || isNumber(cell)
+
 /** A row of heads holds no address and no number, and either some known head, or nothing of what stands below it. */
 function areHeads(cells: string[], below: string[][]): boolean {
-  if (cells.some((cell) => isAddress(cell) || isNumber(cell))) return false
-  if (cells.some((cell) => isKnown(cell))) return true
-  return cells.filter(Boolean).length > 1 && below.some((row) => row.some((cell, at) => cells[at] && (isAddress(cell) || isNumber(cell))))
+  if (cells.some(isReach)) return false
+  if (cells.some(isKnown)) return true
+  return cells.filter(Boolean).length > 1 && below.some((row) => row.some((cell, at) => cells[at] && isReach(cell)))
 }
 
 function isKnown(head: string): boolean {
@@ -97,9 +107,14 @@ function isKnown(head: string): boolean {
   return (field !== null || role !== 'value') && plainHead(head) !== ''
 }
 
-const fieldsOf = (heads: string[], cells: string[][]) => {
+/** What the heads do not say, the cells do: of a file without addresses, or without numbers, which column holds them. */
+function fieldsOf(heads: string[], cells: string[][]): (ColumnField | null)[] {
   const known = meaningsOf(heads).map(({ field }) => field)
-  return known.some(Boolean) ? known : fieldsByContent(heads.map((_, at) => cells.map((row) => row[at] ?? '')))
+  const held = fieldsByContent(heads.map((_, at) => cells.map((row) => row[at] ?? '')))
+  if (!known.some(Boolean)) return held
+  const isLacking = (what: string) => !known.some((field) => field?.startsWith(what))
+  const wanted = [isLacking('email.') && 'email.other', isLacking('phone.') && 'phone.mobile']
+  return known.map((field, at) => field ?? (wanted.includes(held[at] as string) ? (held[at] as ColumnField) : null))
 }
 
 interface Known {
@@ -109,13 +124,14 @@ interface Known {
   dialect: Dialect
 }
 
-function wholeOf(rows: Iterable<Row>, { names, headRow, groupColumns, dialect }: Known) {
+async function wholeOf(rows: Iterable<Row>, { names, headRow, groupColumns, dialect }: Known) {
   const filled = new Set<number>()
   const groups: FoundGroups = { names: new Set(), isOfAll: true }
   let [width, count] = [names.length, 0]
   for (const { row, cells } of rows) {
     if (row === headRow || (cells && headRow !== null && isAgain(cells, names))) continue
     count += 1
+    if (count % AT_ONCE === 0) await turn()
     if (!cells) continue
     for (const [at, cell] of cells.entries()) if (cell !== '') filled.add(at)
     // What goes on past the last head is no column, and the row is told.

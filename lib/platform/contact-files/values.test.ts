@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readAddresses, readDay, readList, readNumbers, writeList } from './values.ts'
+import { readAddresses, readDay, readGender, readList, readNumbers, writeList } from './values.ts'
 
 describe('The addresses of a cell', () => {
   test.each([
@@ -50,6 +50,8 @@ test.each([
   ['0/0/00', ''],
   ['0000-00-00', ''],
 ])('The day %j is %j', (cell, day) => expect(readDay(cell)).toBe(day))
+
+test.each(['__proto__', 'constructor', 'valueOf', '未指定'])('%s is no gender', (cell) => expect(readGender(cell)).toEqual({}))
 
 test('Names of groups share a cell, whatever is in them', () => {
   const names = ['同事', 'a;b', '"c"', '* d', 'e ::: f', "'g", 'h,i，j', ':::']

@@ -171,13 +171,14 @@ function dayOf(year: string, month: number, day: number): string | null {
   return [year, ...[month, day].map((part) => String(part).padStart(2, '0'))].join('-')
 }
 
-const GENDERS: Record<string, ContactCard['gender']> = {
-  ...{ 男: 'male', 男性: 'male', 先生: 'male', m: 'male', male: 'male' },
-  ...{ 女: 'female', 女性: 'female', 女士: 'female', f: 'female', female: 'female' },
-}
+// A map, since a cell may well say `constructor`, which every object has.
+const GENDERS = new Map([
+  ...['男', '男性', '先生', 'm', 'male'].map((text) => [text, 'male'] as const),
+  ...['女', '女性', '女士', 'f', 'female'].map((text) => [text, 'female'] as const),
+])
 /** Empty when the cell says neither. */
 export function readGender(cell: string): Pick<ContactCard, 'gender'> {
-  const gender = GENDERS[narrow(cell).toLowerCase()]
+  const gender = GENDERS.get(narrow(cell).toLowerCase())
   return gender ? { gender } : {}
 }
 

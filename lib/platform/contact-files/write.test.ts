@@ -99,7 +99,7 @@ describe('The rows that were left out', () => {
   const text = '姓名,电子邮件地址,附注\r\n=1+1,foo,"a\nb"\r\n林,"bar,\r\n'
   const reasons = { heads: ['姓名', '电子邮件地址', '附注'], reason: '原因' }
   async function rowsOf(bytes: Uint8Array) {
-    const file = readContactFile(bytes, { name: 'x.csv' })
+    const file = await readContactFile(bytes, { name: 'x.csv' })
     const rows: string[][] = []
     for await (const { cells } of file.rows) rows.push(cells)
     return { charset: file.charset, rows }
