@@ -270,7 +270,7 @@ test('Thunderbird’s and Yahoo’s tables are read, though they stand in no ref
   const thunderbird =
     'First Name,Last Name,Display Name,Nickname,Primary Email,Secondary Email,Screen Name,Work Phone,Home Phone,Fax Number,Pager Number,Mobile Number,Home Address,Home Address 2,Home City,Home State,Home ZipCode,Home Country,Organization\n' +
     'Ann,Lee,Ann Lee,,ann@tum.example,lee@home.example,,+49 89 1,,,+49 89 2,+49 151 3,Elm St 1,,Bonn,,53111,Germany,TUM\n'
-  const [ann] = await rowsOf(readContactFile(Buffer.from(thunderbird), { name: 'x.csv' }).rows)
+  const [ann] = await rowsOf((await readContactFile(Buffer.from(thunderbird), { name: 'x.csv' })).rows)
   expect(ann?.card).toMatchObject({
     ...{ name: 'Ann Lee', familyName: 'Lee', organisation: 'TUM' },
     emails: [{ address: 'ann@tum.example' }, { address: 'lee@home.example' }],
@@ -278,7 +278,7 @@ test('Thunderbird’s and Yahoo’s tables are read, though they stand in no ref
     addresses: [{ kind: 'home', street: 'Elm St 1', city: 'Bonn', postcode: '53111', country: 'Germany' }],
   })
   const yahoo = 'First,Middle,Last,Nickname,Email,Category,Home,Work,Mobile\nAnn,B,Lee,,ann@tum.example,Friends,1,2,3\n'
-  const [lee] = await rowsOf(readContactFile(Buffer.from(yahoo), { name: 'x.csv' }).rows)
+  const [lee] = await rowsOf((await readContactFile(Buffer.from(yahoo), { name: 'x.csv' })).rows)
   expect(lee?.card).toMatchObject({
     name: 'Ann B Lee',
     groups: ['Friends'],
