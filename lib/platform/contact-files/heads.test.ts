@@ -61,7 +61,7 @@ describe('Heads', () => {
   })
 
   test('that nobody knows are passed over where their columns hold the addresses or the mobile numbers', async () => {
-    const text = 'First Name,Primary Email,Second,Staff\nLin,lin@x.example,yue@x.example,2026001\n'
+    const text = 'First Name,Reach at,Second,Staff\nLin,lin@x.example,yue@x.example,2026001\n'
     const fields = async (file: string) => (await read(file)).columns.map(({ field }) => field)
     expect(await fields(text)).toEqual(['givenName', 'email.other', 'email.other', null])
     expect(await fields('学号,姓名,邮箱,联系方式,导师\n2026001,林,lin@x.example,13800138000,chen@x.example\n')).toEqual([
