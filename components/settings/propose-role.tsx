@@ -36,7 +36,10 @@ export function ProposeRole({ isFresh, onStepUp, onDone }: Props) {
     onStepUp()
   }
   const { busy, refused, act } = useAct(ask)
-  useEffect(() => setDraft(takeDraft<Draft>(KEY) ?? EMPTY), [])
+  useEffect(() => {
+    const kept = takeDraft<Draft>(KEY)
+    if (kept) setDraft(kept)
+  }, [])
 
   const submit = async (event: FormEvent) => {
     event.preventDefault()

@@ -42,7 +42,10 @@ export function SettingGroup({ group, first, settings, isFresh, onSaved }: Props
     askIdentity(true)
   }
   const { busy, refused, act } = useAct(ask)
-  useEffect(() => setDrafts(takeDraft<Drafts>(key) ?? {}), [key])
+  useEffect(() => {
+    const kept = takeDraft<Drafts>(key)
+    if (kept) setDrafts(kept)
+  }, [key])
 
   const draftOf = (setting: Setting) => {
     const draft = drafts[setting.name]
