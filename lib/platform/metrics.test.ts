@@ -14,8 +14,8 @@ beforeAll(async () => {
   await house.owner`
     insert into sms_messages (mailbox, purpose, phone_cipher, country, state) values ('a@yunling.example', 'code', ''::bytea, 'HK', 'delivered')`
   await house.owner`
-    insert into recalls (mailbox, trace_id, sent_at, state, created_at)
-    values ('a@yunling.example', 't', now(), 'waiting_approval', now() - interval '5 hours')`
+    insert into staff_requests (mailbox, kind, about, words, created_at)
+    values ('a@yunling.example', 'message', '{}', 'words', now() - interval '5 hours')`
   await rollUp(house.db, 'UTC')
   text = await metrics().registry.metrics()
 })

@@ -95,7 +95,7 @@ describe('T45 a form of staff', () => {
 describe('A page', () => {
   test('is read for the session in the cookie, without an Origin', async () => {
     request.headers.delete('origin')
-    expect(done(await showPhoneOperation.load())).toEqual({ bound: null, flow: null })
+    expect(done(await showPhoneOperation.load())).toEqual({ bound: null, flow: null, coolingHours: 72 })
   })
 
   test('leads to the sign-in when nobody is signed in, and says why', async () => {

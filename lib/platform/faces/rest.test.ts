@@ -31,7 +31,7 @@ describe('An answer', () => {
     expect(response.headers.get('content-type')).toContain('application/json')
     expect(response.headers.get('cache-control')).toBe('no-store')
     expect(response.headers.get('x-content-type-options')).toBe('nosniff')
-    expect(await response.json()).toEqual({ bound: null, flow: null })
+    expect(await response.json()).toEqual({ bound: null, flow: null, coolingHours: 72 })
   })
 
   test('of a change carries its reference', async () => {

@@ -18,6 +18,7 @@ export function whatHappened(t: Words, { operation, outcome, detail }: Pick<Acti
     ...{ outcome, operation, names },
     ...{
       name: quoted(detail.name),
+      group: quoted(detail.group),
       number: String(number ?? ''),
       kind: String(kind),
       count: Number(count ?? 0),
