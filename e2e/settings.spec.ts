@@ -16,7 +16,7 @@ test('What an administrator sets counts on other pages without a restart, and is
 
   const name = page.getByLabel(say('中文站名', 'Name in English'), { exact: true })
   const before = await name.inputValue()
-  const save = page.getByRole('button', { name: say('保存站名', 'Save Names') })
+  const save = page.getByRole('button', { name: say('保存站名', 'Save names') })
   await name.fill('驿'.repeat(41))
   await save.click()
   await expect(page.getByText(say('填一行，最多40个字符', 'Write one line of 40 characters at most'))).toBeVisible()

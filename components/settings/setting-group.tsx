@@ -94,7 +94,7 @@ export function SettingGroup({ group, first, settings, isFresh, onSaved }: Props
         </div>
         <p className="mt-4 flex flex-wrap items-center gap-x-3">
           <Button type="submit" kind="primary" busy={busy} busyLabel={t('saving')}>
-            {t('save', { group: t(`groups.${group}`) })}
+            {t(`save.${group}`)}
           </Button>
           <span role="status" className="text-ink-2 text-sm">
             {nothing && changes.length === 0 && t('nothing')}
