@@ -159,8 +159,8 @@ test('T34 the marks are found where they belong: Wang’s own answers', async ()
 })
 
 describe('T34 staff of any role, before they have verified a caller,', () => {
-  /** Whose log it is that an auditor reads; what stands in the queue is there for the desk; and administrators know who made a token. */
-  const open = /^(audit|requests|tokens)\./
+  /** Whose log it is that an auditor reads; what stands in the queue is there for the desk; and administrators know who made a token or a webhook. */
+  const open = /^(audit|requests|tokens|webhooks)\./
 
   test.each(ROLES)('as %s see of Wang nothing but what is masked', async (role) => {
     await house.owner`delete from rate_hits`
