@@ -128,9 +128,15 @@ function positionIn(start: number, clock: Intl.DateTimeFormat): { start: number;
   return { start: (before + inDay(hour)) / WEEK, end: (before + inDay(hour + 1)) / WEEK }
 }
 
-/** Minutes for which mails that only staff may release have been asked for. */
-const WORDS = '我认识发件人，等着用。'
-const ASKED_FOR = [8, 21, 34, 47, 75, 110, 150, 400, 900, 1_700]
+/** Mails that only staff may release: for how many minutes they have been asked for, and why. */
+const ASKED_FOR: [minutes: number, words: string][] = [
+  [8, '会议主办方的邀请，附件是日程，今天下班前要回复。'],
+  [34, '合作单位寄来的合同，发件人我认识，刚通过电话。'],
+  [75, '期刊编辑部的退修意见，下周一截止。'],
+  [150, '家里人发来的扫描件，等着办手续。'],
+  [400, 'The invoice of our supplier. We asked for it yesterday.'],
+  [1_700, '基金委的通知，链接要点开填报。'],
+]
 
 /** Requests that wait for the helpdesk, of every age. */
 export async function seedRequests({ db, mail }: Resources, mailboxes: string[]): Promise<void> {
@@ -144,11 +150,12 @@ export async function seedRequests({ db, mail }: Resources, mailboxes: string[])
      )})
      order by mailbox, queue_id limit ${ASKED_FOR.length}`)
   for (const [index, { mailbox, id }] of wanted.entries()) {
-    await mail.quarantine.request(mailbox, [id], WORDS)
-    const request = await fileRequest(db, { mailbox, kind: 'release', about: { ids: [id] }, words: WORDS })
+    const [minutes, words] = ASKED_FOR[index] ?? [1, '']
+    await mail.quarantine.request(mailbox, [id], words)
+    const request = await fileRequest(db, { mailbox, kind: 'release', about: { ids: [id] }, words })
     await db.execute(sql`
-      update staff_requests set created_at = now() - make_interval(mins => ${ASKED_FOR[index] ?? 1}::int) where mailbox = ${mailbox} and id = ${request}`)
+      update staff_requests set created_at = now() - make_interval(mins => ${minutes}::int) where mailbox = ${mailbox} and id = ${request}`)
     await db.execute(sql`
-      update quarantine set requested_at = now() - make_interval(mins => ${ASKED_FOR[index] ?? 1}::int) where mailbox = ${mailbox} and queue_id = ${id}`)
+      update quarantine set requested_at = now() - make_interval(mins => ${minutes}::int) where mailbox = ${mailbox} and queue_id = ${id}`)
   }
 }
