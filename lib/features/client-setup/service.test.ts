@@ -52,7 +52,7 @@ describe('What a person is told', () => {
       signed: false,
       appPasswords: { on: false, phone: false, mostDays: 365 },
     })
-    expect(done(await (await owner()).call(showClientSetupOperation)).appPasswords).toEqual({ on: true, phone: true })
+    expect(done(await (await owner()).call(showClientSetupOperation)).appPasswords).toEqual({ on: true, phone: true, mostDays: 365 })
   })
 })
 
