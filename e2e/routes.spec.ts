@@ -16,6 +16,8 @@ interface Expectation {
   stranger: number
   signedIn?: number
   roles?: readonly Role[]
+  /** For these roles, where it is not the page itself. */
+  staff?: number
 }
 
 const SIGN_IN: Expectation = { stranger: 307 }
@@ -23,6 +25,9 @@ const OPEN: Expectation = { stranger: 200 }
 /** For staff with one of these roles: the others are told that there is no such page. */
 const desk = (...roles: Role[]): Expectation => ({ stranger: 307, signedIn: 404, roles })
 const DESK = desk(...ROLES)
+const HELPDESK = desk('agent', 'supervisor')
+/** Leads staff on to the first page of their role. */
+const FIRST_DESK: Expectation = { ...DESK, staff: 307 }
 const POST_ONLY: Expectation = { stranger: 405, signedIn: 405 }
 /** Of a protocol that this house does not speak. */
 const CLOSED: Expectation = { stranger: 404, signedIn: 404 }
@@ -55,19 +60,19 @@ const ROUTES: Record<string, Expectation> = {
   '/sso': SIGN_IN,
   '/digest': SIGN_IN,
   '/password': SIGN_IN,
-  '/desk/requests': DESK,
-  '/desk/helpdesk/[account]/received': DESK,
-  '/desk/helpdesk/[account]/restore': DESK,
-  '/desk/helpdesk/[account]/sent': DESK,
-  '/desk/helpdesk/[account]/app-passwords': DESK,
-  '/desk/helpdesk/[account]/sso': DESK,
-  '/desk/helpdesk/[account]/activity': DESK,
-  '/desk': DESK,
-  '/desk/helpdesk': DESK,
-  '/desk/helpdesk/[account]': DESK,
+  '/desk/requests': HELPDESK,
+  '/desk/helpdesk/[account]/received': HELPDESK,
+  '/desk/helpdesk/[account]/restore': HELPDESK,
+  '/desk/helpdesk/[account]/sent': HELPDESK,
+  '/desk/helpdesk/[account]/app-passwords': HELPDESK,
+  '/desk/helpdesk/[account]/sso': HELPDESK,
+  '/desk/helpdesk/[account]/activity': HELPDESK,
+  '/desk': FIRST_DESK,
+  '/desk/helpdesk': HELPDESK,
+  '/desk/helpdesk/[account]': HELPDESK,
   '/desk/dashboard': DESK,
-  '/desk/tokens': DESK,
-  '/desk/webhooks': DESK,
+  '/desk/tokens': desk('admin'),
+  '/desk/webhooks': desk('admin'),
   '/desk/dashboard/[figure]': DESK,
   '/desk/dashboard/export': DESK,
   '/desk/dashboard/live': { ...DESK, stranger: 401 },
@@ -184,8 +189,8 @@ test.describe('Who may open what', () => {
       const answers = []
       for (const path of ROUTES_ON_DISK) answers.push([path, await statusOf(filledIn(path, examples), { cookie })])
       const expected = ROUTES_ON_DISK.map((path) => {
-        const { signedIn = 200, roles = [] } = ROUTES[path] ?? { stranger: 0 }
-        return [path, who !== 'user' && roles.includes(who) ? 200 : signedIn]
+        const { signedIn = 200, roles = [], staff = 200 } = ROUTES[path] ?? { stranger: 0 }
+        return [path, who !== 'user' && roles.includes(who) ? staff : signedIn]
       })
       expect(answers, who).toEqual(expected)
     }

@@ -50,7 +50,7 @@ export interface Definition<I extends z.ZodType, O extends z.ZodType> {
   limits?: (input: z.output<I>, actor: Actor) => Limit[]
   /** Calls a minute by one person or, without a session, from one address; 60 unless said. */
   perMinute?: number
-  /** Octets of a request's JSON on the API; 1 MB unless said. */
+  /** Octets of a request's JSON on the API, and letters of any one field by whatever way; 1 MB unless said. */
   mostBytes?: number
   /** The fields that may be written down. */
   audit: (input: z.output<I>) => AuditDetail
@@ -114,7 +114,11 @@ async function pass<I extends z.ZodType, O extends z.ZodType>(
     const changes = definition.method !== 'GET'
     if (changes && !caller.ownOrigin) throw new AppError('foreign_origin')
     if (caller.actor.kind === 'anonymous' && !definition.anonymous) throw new AppError('unauthenticated')
-    const parsed = definition.input.safeParse(withMailbox(raw, caller.actor))
+    const endless = endlessFieldsOf(raw, definition.mostBytes)
+    const parsed =
+      endless.length > 0
+        ? ({ success: false, data: undefined, error: undefined } as const)
+        : definition.input.safeParse(withMailbox(raw, caller.actor))
     const input = parsed.data
     const mailbox = mailboxOf(input)
     const byKey = isOpenToKey(definition, caller.actor)
@@ -132,7 +136,7 @@ async function pass<I extends z.ZodType, O extends z.ZodType>(
         detail: { ...(parsed.success ? definition.audit(parsed.data) : {}), ...(warrant instanceof AppError ? {} : warrant) },
       })
     }
-    if (!parsed.success) throw new AppError('invalid_input', { fields: fieldsOf(parsed.error) })
+    if (!parsed.success) throw new AppError('invalid_input', { fields: parsed.error ? fieldsOf(parsed.error) : endless })
     if (!allowed) throw new AppError('forbidden')
     if (asStaff && definition.staff && mailbox !== undefined) await expectStaffMay(on, definition.staff, caller.actor, mailbox)
     if (warrant instanceof AppError) throw warrant
@@ -224,5 +228,11 @@ function readWarrant(given: unknown): Warrant | AppError {
     return toAppError(error)
   }
 }
+
+/** No pattern is tried on a text that no request may hold: the engine keeps its place in memory letter by letter, and gives up. */
+const endlessFieldsOf = (raw: unknown, most = 1_000_000) =>
+  typeof raw === 'object' && raw !== null
+    ? Object.entries(raw).flatMap(([field, value]) => (typeof value === 'string' && value.length > most ? [field] : []))
+    : []
 
 const fieldsOf = (error: z.ZodError) => [...new Set(error.issues.map((issue) => issue.path.join('.')).filter(Boolean))]

@@ -83,6 +83,8 @@ export function describeSearch(harness: () => DirectoryHarness, newAccount: Make
       '\\2a\\2a',
     ])
       expect(await addressesOf(text), text).toEqual([])
-    for (const text of naughtyStrings()) expect(await addressesOf(text), text).toEqual([])
+    // Whatever is a word once its width is plain may be part of a name.
+    const isWord = (text: string) => /^[\p{L}\p{N}]+$/u.test(text.normalize('NFKC'))
+    for (const text of naughtyStrings().filter((text) => !isWord(text))) expect(await addressesOf(text), text).toEqual([])
   })
 }
