@@ -149,6 +149,9 @@ test('T45 a caller who lost the phone is helped from the call to a new phone, an
   await expect(page.getByText(say('批准了解绑手机', 'Approved the unbinding of the phone'))).toBeVisible()
   await page.getByRole('button', { name: say('结束通话', 'End call') }).click()
   await page.waitForURL('/desk/helpdesk')
+  await page.goBack()
+  await expect(page.getByText(say('未核实', 'Not verified'))).toBeVisible()
+  await expect(page.getByText(caller.address)).toHaveCount(0)
   await page.goto(path)
   await expect(page.getByText(say('未核实', 'Not verified'))).toBeVisible()
   for (const other of [home, office]) await other.context().close()
@@ -205,6 +208,13 @@ test('T45 a code to the phone opens the account; an agent sees why the full numb
   await page.goto('/desk/helpdesk')
   await expect(page.getByRole('link', { name: caller.name })).toBeVisible()
   await expectFits(page)
+
+  // A list that is open goes with the verification.
+  await sql`update caller_verifications set verified_at = now() - interval '59 minutes 50 seconds' where mailbox = ${caller.address}`
+  await page.goto(`${path}/received`)
+  await expect(page.getByText(caller.address)).toBeVisible()
+  await expect(page.getByText(say('未核实', 'Not verified'))).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByText(caller.address)).toHaveCount(0)
 
   const office = await elsewhere(browser, page)
   await signIn(office, supervisor, path)

@@ -44,8 +44,8 @@ export async function AccountPage({ account, reference, call, supervisor, others
         <ChevronRight />
         <span>{number ? t('account.crumb', { ending: number.slice(-2) }) : name}</span>
       </nav>
-      <PageHead title={name} sub={address} action={verified && <EndCall account={reference} />}>
-        <CallState verified={verified} />
+      <PageHead title={name} sub={address} action={verified && <EndCall account={reference} shown={{ address, ...verified }} />}>
+        <CallState verified={verified} address={address} />
       </PageHead>
       <Split
         asideLabel={t(verified ? 'facts.title' : 'facts.masked')}

@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation'
 import { BriefList } from '#components/activity/brief-list.tsx'
 import { AccountPage } from '#components/helpdesk/account-page.tsx'
 import { StaffAccount } from '#components/helpdesk/staff-account.tsx'
+import { WhileVerified } from '#components/helpdesk/while-verified.tsx'
 import { NotOpened } from '#components/ui/not-opened.tsx'
 import { revokeAllAppPasswordsAction, switchAppPasswordsAction } from '#lib/features/app-passwords/actions.ts'
 import { loadAccount } from '#lib/features/helpdesk/loaders.ts'
@@ -45,16 +46,18 @@ export default async function OneAccountPage({ params, searchParams }: Props) {
   const { name, address, verified, details } = account
   return (
     <ClientMessages namespaces={['helpdesk', 'warrant', 'notices']}>
-      <AccountPage
-        account={account}
-        reference={reference}
-        call={{ agent: person.name, name, address, verifiedAt: verified?.at ?? null, ticketExample: env().TICKET_EXAMPLE }}
-        supervisor={person.roles.includes('supervisor')}
-        others={ACTS}
-        freshFor={freshFor}
-        wanted={query.do === 'pass' || query.do === 'unmask' ? query.do : null}
-        history={details && <BriefList entries={details.activity} />}
-      />
+      <WhileVerified shown={verified && { address, ...verified }}>
+        <AccountPage
+          account={account}
+          reference={reference}
+          call={{ agent: person.name, name, address, verifiedAt: verified?.at ?? null, ticketExample: env().TICKET_EXAMPLE }}
+          supervisor={person.roles.includes('supervisor')}
+          others={ACTS}
+          freshFor={freshFor}
+          wanted={query.do === 'pass' || query.do === 'unmask' ? query.do : null}
+          history={details && <BriefList entries={details.activity} />}
+        />
+      </WhileVerified>
     </ClientMessages>
   )
 }

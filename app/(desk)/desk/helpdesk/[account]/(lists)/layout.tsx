@@ -1,6 +1,7 @@
 import { notFound, redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { ListsHead } from '#components/helpdesk/lists-head.tsx'
+import { WhileVerified } from '#components/helpdesk/while-verified.tsx'
 import { NotOpened } from '#components/ui/not-opened.tsx'
 import { OnBehalf } from '#components/ui/on-behalf.tsx'
 import { loadAccount } from '#lib/features/helpdesk/loaders.ts'
@@ -29,10 +30,12 @@ export default async function AccountListsLayout({ params, children }: Props) {
   const call = { agent, name, address, verifiedAt: verified.at, ticketExample: env().TICKET_EXAMPLE }
   return (
     <ClientMessages namespaces={['on-behalf', 'warrant', 'notices']}>
-      <OnBehalf account={account} call={call} freshFor={freshFor}>
-        <ListsHead account={account} call={call} />
-        {children}
-      </OnBehalf>
+      <WhileVerified shown={{ address, ...verified }}>
+        <OnBehalf account={account} call={call} freshFor={freshFor}>
+          <ListsHead account={account} call={call} />
+          {children}
+        </OnBehalf>
+      </WhileVerified>
     </ClientMessages>
   )
 }
