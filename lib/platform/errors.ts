@@ -9,6 +9,7 @@ export const ERRORS = {
   foreign_origin: 403,
   step_up_required: 403,
   caller_not_verified: 403,
+  no_office_phone: 409,
   reason_needed: 400,
   second_person_needed: 409,
   second_admin_needed: 409,

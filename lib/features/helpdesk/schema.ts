@@ -29,7 +29,7 @@ export const SendCallCode = z.object({
 })
 export const METHODS = ['phone_code', 'call_back', 'document'] as const
 export const DOCUMENTS = ['identity_card', 'passport', 'staff_card', 'other'] as const
-/** `code` with `phone_code`, `document` with `document`. Of a document only its kind and its end are kept. */
+/** `code` with `phone_code`, `document` with `document`, and with `call_back` who answered, as `note`. Of a document only its kind and its end are kept. */
 export const VerifyCaller = z
   .object({
     mailbox: MailboxAddress,
@@ -45,6 +45,7 @@ export const VerifyCaller = z
   })
   .refine(({ method, code }) => (method === 'phone_code') === (code !== undefined), { path: ['code'] })
   .refine(({ method, document }) => (method === 'document') === (document !== undefined), { path: ['document'] })
+  .refine(({ method, note }) => method !== 'call_back' || note !== undefined, { path: ['note'] })
 
 const count = z.number().int()
 const Phone = z.object({ masked: z.string(), boundAt: z.date(), coolingUntil: z.date().nullable() })

@@ -106,10 +106,12 @@ export async function sendCallCode(context: Context, { mailbox, locale }: Input<
   return { masked: phone.masked, expiresInSeconds: store.CODE_MINUTES * 60, resendInSeconds: RESEND_SECONDS }
 }
 
-/** A call back and a document are written down on the word of the member of staff; only a code proves something. */
+/** A call back to the number on file and a document are written down on the word of the member of staff; only a code proves something. */
 export async function verifyCaller(context: Context, { mailbox, method, code, document, note }: Input<typeof VerifyCaller>) {
-  const { db } = context
+  const { db, mail } = context
   const agent = agentOf(context)
+  // A number that the caller names is nobody's in particular (T45).
+  if (method === 'call_back' && !(await mail.directory.find(mailbox))?.officePhone) throw new AppError('no_office_phone')
   const kept = [document && `${document.kind} ${document.ending}`, note].filter(Boolean).join(': ') || null
   const right = code === undefined ? null : await checkCode(context, mailbox, code)
   await db.transaction(async (tx) => {

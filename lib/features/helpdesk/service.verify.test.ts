@@ -23,6 +23,7 @@ async function caller() {
   const person = await house.person(`lin${++people}`)
   const number = `+86138${String(71_009_000 + people)}`
   await bindPhone(house, person.mailbox, number)
+  await house.owner`update directory_accounts set office_phone = '010 5550 3131' where address = ${person.mailbox}`
   return { person, mailbox: person.mailbox, number }
 }
 const send = (mailbox: string, by = agent) => by.call(sendCallCodeOperation, { mailbox, locale: 'zh-CN' })
@@ -135,8 +136,17 @@ describe('a call back and a document', () => {
     ])
   })
 
+  test('T45 nobody is verified by a call back to a number that is not on file', async () => {
+    const { mailbox } = await caller()
+    await house.owner`update directory_accounts set office_phone = null where address = ${mailbox}`
+    const answer = await agent.call(verifyCallerOperation, { mailbox, method: 'call_back', note: 'reached on a mobile' })
+    expect(codeOf(answer)).toBe('no_office_phone')
+    expect(await mayLook(mailbox)).toBe(false)
+  })
+
   test.each([
     { method: 'phone_code' },
+    { method: 'call_back' },
     { method: 'call_back', code: '123456' },
     { method: 'document' },
     { method: 'document', document: { kind: 'identity_card', ending: '110101199001011234' } },
