@@ -23,14 +23,16 @@ export default function DecideDialog({ decision, detail: { kind, size, address, 
   const common = useTranslations('common')
   const form = useId()
   const [wrong, setWrong] = useState(false)
-  const first = decision === 'approve' && may?.approve === 'first'
+  // A colleague may decide meanwhile: what was asked here stays what is sent.
+  const [seen] = useState(may?.approve)
+  const first = decision === 'approve' && seen === 'first'
   const what = first ? 'recommend' : decision
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const words = String(new FormData(event.currentTarget).get('words')).trim()
     setWrong(words.length < LEAST)
     if (words.length < LEAST) return document.getElementById(`${form}-words`)?.focus()
-    if (await act(decision, words)) onClose()
+    if (await act(decision, words, decision === 'approve' ? seen : undefined)) onClose()
   }
   return (
     <Dialog

@@ -34,6 +34,12 @@ export const ListRequests = z.object({
 })
 export const OneRequest = z.object({ mailbox: MailboxAddress, id: z.uuid() })
 export const CommentRequest = z.object({ mailbox: MailboxAddress, id: z.uuid(), words: text(1, 1_000) })
+/**
+ * What approving it would be for whoever asks: the whole decision, the first or second of two, or not theirs: it takes a supervisor,
+ * or somebody other than who has said yes.
+ */
+export const APPROVALS = ['whole', 'first', 'second', 'supervisor', 'somebody_else'] as const
+
 export const DECISIONS = ['approve', 'refuse', 'answer'] as const
 /** The owner reads the words. A message is answered, everything else approved or refused. */
 export const DecideRequest = z.object({
@@ -41,18 +47,14 @@ export const DecideRequest = z.object({
   id: z.uuid(),
   decision: z.enum(DECISIONS),
   words: text(4, 1_000),
+  /** What approving it was when they looked: when it is another by now, nothing is decided. */
+  seen: z.enum(APPROVALS).optional(),
 })
 export const WatchRequests = z.object({})
 
 const count = z.number().int()
 /** Of the staff. `self`: whoever asks. */
 const Colleague = z.object({ address: z.string(), name: z.string(), self: z.boolean() })
-/**
- * What approving it would be for whoever asks: the whole decision, the first or second of two, or not theirs: it takes a supervisor,
- * or somebody other than who has said yes.
- */
-export const APPROVALS = ['whole', 'first', 'second', 'supervisor', 'somebody_else'] as const
-
 export const QueuedRequest = z.object({
   account: z.string(),
   /** Masked. */

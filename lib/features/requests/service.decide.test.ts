@@ -77,6 +77,17 @@ describe('malware', () => {
     expect(await may(boss)).toBeNull()
   })
 
+  test('T40 is not released by who meant to say the first yes while a colleague said it', async () => {
+    const { lin, id, state } = await askedRelease()
+    done(await decide(agent, lin.mailbox, id))
+    const late = (seen: string) =>
+      boss.call(decideRequestOperation, { mailbox: lin.mailbox, id, decision: 'approve', seen, words: 'look at the sender again' })
+    expect(codeOf(await late('first'))).toBe('conflict')
+    expect(await state()).toBe('requested')
+    expect(await subjectsTo(lin)).not.toMatch(/Approved/)
+    expect(done(await late('second'))).toMatchObject({ state: 'approved' })
+  })
+
   test('may be seconded by an agent where a supervisor said yes first', async () => {
     const { lin, id, state } = await askedRelease()
     done(await decide(boss, lin.mailbox, id))

@@ -153,14 +153,14 @@ export async function commentRequest(context: Context, { mailbox, id, words }: I
  * Its row is locked while it is carried out: of two who decide at once, one does. What is done to mail happens before the commit, and
  * once however often it is asked for, so that after a crash it is decided again (F3).
  */
-export function decideRequest(context: Context, { mailbox, id, decision, words }: Input<typeof DecideRequest>): Promise<Decided> {
+export function decideRequest(context: Context, { mailbox, id, decision, words, seen }: Input<typeof DecideRequest>): Promise<Decided> {
   const { db, actor, audited } = context
   const [agent, approved] = [agentOf(context), decision !== 'refuse']
   return db.transaction(async (tx) => {
     const request = await store.lockRequest(tx, mailbox, id)
     if (!request) throw new AppError('not_found')
     const may = mayOf(context, request)
-    if (!may) throw new AppError('conflict')
+    if (!may || (seen && seen !== may.approve)) throw new AppError('conflict')
     if (may.answer !== (decision === 'answer')) throw new AppError('invalid_input', { fields: ['decision'] })
     audited.detail = { decision, kind: request.kind, reason: words }
     if (!may.answer && !may.refuse) throw new AppError('forbidden')
