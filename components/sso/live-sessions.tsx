@@ -22,6 +22,8 @@ const FOLD =
 /** What is signed in now; the one in use has no button, it has "sign out". */
 export function LiveSessions({ sessions, busy, onEnd }: Props) {
   const t = useTranslations('sso.sessions.live')
+  // Staff may look when nobody is signed in.
+  if (sessions.length === 0) return <p className="mt-3 text-ink-2">{t('none')}</p>
   return (
     <Table label={t('title')} hover fold={FOLD}>
       <thead>

@@ -22,6 +22,7 @@ export function RecentSignIns({ signIns, marked }: Props) {
   const t = useTranslations('sso.sessions.recent')
   const format = useFormat()
   const { deviceOf, placeOf } = useWords()
+  if (signIns.length === 0) return <p className="mt-3 text-ink-2">{t('none')}</p>
   return (
     <Table label={t('title')} fold={FOLD}>
       <thead>
