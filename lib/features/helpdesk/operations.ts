@@ -32,6 +32,9 @@ import {
 /** What comes before the caller is verified, and changes nothing of the owner's. */
 const BEFORE = { roles: DESK_ROLES, verified: false, warrant: false } as const
 
+/** It may be a phone's, of which only the end is written down; digits of a login or an address are not one. */
+const NUMBER = /(?<!\w)[+(]*\d(?:[\s()-]*\d){4,}(?![\w@])/g
+
 export const searchAccountsOperation = operation({
   name: 'helpdesk.search',
   summary: 'Find people by address, login, name, number, or the ending of the bound phone; what is found is masked',
@@ -44,8 +47,7 @@ export const searchAccountsOperation = operation({
   auditedRead: true,
   perMinute: 30,
   limits: (_, actor) => [{ key: `helpdesk.search:${describeActor(actor).id}`, limit: 300, per: '1 hour' }],
-  // Of a number only its end: it may be a phone's.
-  audit: ({ query }) => ({ query: /^\+?[\d\s()-]{5,}$/.test(query) ? `****${query.replace(/\D/g, '').slice(-4)}` : query }),
+  audit: ({ query }) => ({ query: query.replace(NUMBER, (number) => `****${number.replace(/\D/g, '').slice(-4)}`) }),
   run: searchAccounts,
 })
 

@@ -18,8 +18,13 @@ const text = (least: number, most: number) =>
     )
 
 export const ListCalls = z.object({})
-/** An address, a login, a name, a staff or student number, or the last four digits or more of a phone. */
-export const SearchAccounts = z.object({ query: text(2, 100) })
+/** An address, a login, a name, a staff or student number, or the last four digits or more of a phone; wide letters and digits are plain ones. */
+export const SearchAccounts = z.object({
+  query: z
+    .string()
+    .transform((typed) => typed.normalize('NFKC'))
+    .pipe(text(2, 100)),
+})
 /** `mailbox` is an address, or a reference from an answer. */
 export const OneAccount = z.object({ mailbox: MailboxAddress })
 export const SendCallCode = z.object({

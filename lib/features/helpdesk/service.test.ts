@@ -82,6 +82,19 @@ describe('the search', () => {
     expect(codeOf(await agent.call(searchAccountsOperation, { query: 'caller' }))).toBe('rate_limited')
   })
 
+  test('T45 of a number only its end is written down however it was typed, and it is found in wide digits', async () => {
+    const { number } = await caller()
+    const digits = number.replace('+', '')
+    const wide = [...digits].map((digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)).join('')
+    expect(await search(`＋${wide}`)).toHaveLength(1)
+    const hyphens = `${digits.slice(0, 5)}-${digits.slice(5, 9)}-${digits.slice(9)}`
+    for (const typed of [`电话${digits}`, `tel:${hyphens}`, `${hyphens} 手机`, `u20140011 ${digits}`]) await search(typed)
+    const entries = await house.owner`
+      select detail::json ->> 'query' as query from audit_log where operation = 'helpdesk.search' and phase = 'outcome' order by seq desc limit 5`
+    const end = `****${digits.slice(-4)}`
+    expect(entries.map(({ query }) => query).reverse()).toEqual([end, `电话${end}`, `tel:${end}`, `${end} 手机`, `u20140011 ${end}`])
+  })
+
   test.each(['user', 'mail-audit', 'mail-admins'])('T46 is not for %s', async (group) => {
     const somebody = await house.person(`no-desk-${group}`, { groups: [group] })
     expect(codeOf(await somebody.call(searchAccountsOperation, { query: 'caller' }))).toBe('forbidden')
