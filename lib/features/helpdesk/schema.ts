@@ -18,7 +18,7 @@ const text = (least: number, most: number) =>
     )
 
 export const ListCalls = z.object({})
-/** An address, a login, a name, a staff or student number, or the last four digits or more of a phone. */
+/** An address, a login, a name, a staff or student number, or a phone by its last four digits or the whole of it. */
 export const SearchAccounts = z.object({ query: text(2, 100) })
 /** `mailbox` is an address, or a reference from an answer. */
 export const OneAccount = z.object({ mailbox: MailboxAddress })
