@@ -58,8 +58,8 @@ const Settings = z.object({
   ROLE_GROUPS: roleGroups.default([]),
   /** What the number of a helpdesk's ticket looks like. */
   TICKET_PATTERN: pattern.default('^ITS-\\d{4}-\\d{5}$'),
-  /** One of them, shown to staff who wrote another. */
-  TICKET_EXAMPLE: z.string().default('ITS-2026-48213'),
+  /** One of them, shown to staff who wrote another; so long that they can fill it in. */
+  TICKET_EXAMPLE: line(50).default('ITS-2026-48213'),
 
   DIRECTORY: z.enum(['sql', 'ldap']).default('sql'),
   LDAP_URL: z.url({ protocol: /^ldaps?$/ }).optional(),

@@ -44,19 +44,41 @@ export const domains = list
 export const hostAndPort = z.string().regex(/^(\[[0-9a-f:]+\]|[^:\s]+):\d{1,5}$/i, 'must read host:port')
 export const timeZone = z.string().refine(isTimeZone, 'must be a time zone such as Asia/Shanghai')
 
-/** It is tried on what people type: nothing in it may take more than a moment, however unlucky the text. */
+/** How many groups leave a choice between alternatives. Those of the whole pattern do not multiply: nothing comes after them. */
+function choices(bare: string): number {
+  const leaves = [true]
+  let count = 0
+  for (const sign of bare) {
+    if (sign === '(') leaves.push(false)
+    else if (sign === ')') leaves.pop()
+    else if (sign === '|' && !leaves.at(-1)) {
+      leaves[leaves.length - 1] = true
+      count += 1
+    }
+  }
+  return count
+}
+
+/**
+ * It is tried on what people type: nothing in it may take more than a moment, however unlucky the text. A choice multiplies the ways to
+ * read a text as a repetition does: `(||)` twenty-four times would take hours.
+ */
 function isPattern(text: string): boolean {
   if (text.length > 100 || /\)[*+?{]|\\[1-9k]/.test(text)) return false
-  const ways = text.replace(/\\.|\[[^\]]*\]|\(\?/g, 'x').match(/[*+?]|\{\d*,\d*\}/g) ?? []
+  const bare = text.replace(/\\.|\[[^\]]*\]/g, 'x').replaceAll('(?', '(')
+  const ways = bare.match(/[*+?]|\{\d*,\d*\}/g) ?? []
   try {
-    return ways.length <= 3 && Boolean(new RegExp(text, 'u'))
+    return ways.length + choices(bare) <= 3 && Boolean(new RegExp(text, 'u'))
   } catch {
     return false
   }
 }
 export const pattern = z
   .string()
-  .refine(isPattern, 'must be a regular expression without repeated groups and with three repetitions of open length at most')
+  .refine(
+    isPattern,
+    'must be a regular expression without repeated groups, and with three repetitions of open length and groups with alternatives at most',
+  )
 
 /** One line that people read. */
 export const line = (most: number) =>

@@ -53,17 +53,24 @@ describe('What a site can set', () => {
     if (value !== '') expect(wrongAmong({ [name]: value })).toEqual([])
   })
 
-  test.each(['(a+)+$', '(a|aa)*', '\\d+\\d+\\d+\\d+x', '(a)\\1', 'a'.repeat(101), '['])(
+  test.each(['(a+)+$', '(a|aa)*', '\\d+\\d+\\d+\\d+x', '(a)\\1', 'a'.repeat(101), '[', '(||)'.repeat(14), '(a|(b|a))(a|a)\\d+\\d+'])(
     'a pattern like %s, which could stand still or is none, is refused',
     (pattern) => {
       expect(wrongAmong({ TICKET_PATTERN: pattern, TICKET_EXAMPLE: 'a' })).toContain('TICKET_PATTERN')
     },
   )
 
+  test('an example is no longer than a ticket that staff can fill in: with such a pattern nobody could act any more', () => {
+    const own = (length: number) => ({ TICKET_PATTERN: `^\\d{${length}}$`, TICKET_EXAMPLE: '1'.repeat(length) })
+    expect(wrongAmong(own(50))).toEqual([])
+    expect(wrongAmong(own(51))).toEqual(['TICKET_EXAMPLE'])
+  })
+
   test('a pattern of another ticket system is right with an example of its own', () => {
     const own = { TICKET_PATTERN: '^(?:INC|REQ)\\d{7,}$', TICKET_EXAMPLE: 'INC0048213' }
     expect(wrongAmong(own)).toEqual([])
     expect(wrongAmong({ TICKET_PATTERN: own.TICKET_PATTERN })).toEqual(['TICKET_EXAMPLE'])
+    expect(wrongAmong({ TICKET_PATTERN: '^[A-Z]+-\\d+$|^#\\d+$', TICKET_EXAMPLE: '#48213' })).toEqual([])
   })
 })
 

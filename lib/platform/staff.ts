@@ -82,11 +82,14 @@ export async function expectStaffMay(
   if (!isSignedIn(actor) && actor.kind !== 'apiKey') throw new AppError('forbidden')
   const account = await mail.directory.find(mailbox)
   if (!account || account.address !== mailbox) throw new AppError('not_found')
-  if ((await rolesOf(db, account.groups)).length > 0 || (await lastSignedInAsStaff(db, mailbox))) throw new AppError('forbidden')
+  if (await isOfStaff(db, account)) throw new AppError('forbidden')
   if (verified && !(await verificationOf(db, describeActor(actor).id, mailbox))) throw new AppError('caller_not_verified')
 }
 
-/** Where the identity provider names groups that the directory does not. */
+/** By the groups of the directory, or by those that the identity provider named at the last sign-in. */
+export const isOfStaff = async (db: Resources['db'], { address, groups }: { address: string; groups: string[] }): Promise<boolean> =>
+  (await rolesOf(db, groups)).length > 0 || (await lastSignedInAsStaff(db, address))
+
 async function lastSignedInAsStaff(db: Resources['db'], mailbox: string): Promise<boolean> {
   const [row] = await db.execute<{ staff: boolean }>(
     sql`select cardinality(roles) > 0 as staff from sessions where mailbox = ${mailbox} order by created_at desc limit 1`,

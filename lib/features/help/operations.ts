@@ -53,7 +53,9 @@ export const setContactsOperation = operation({
   policy: mayPost,
   // Whoever exchanges the hotline has every caller.
   stepUp: true,
-  audit: ({ hotlineZh = '', mobile = '', mail = '' }) => ({ hotline: hotlineZh, mobile, mail }),
+  audit: ({ hotlineZh = '', hotlineEn = '', hoursZh = '', hoursEn = '', mobile = '', mail = '' }) => ({
+    ...{ hotline: hotlineZh, hotlineEn, hours: hoursZh, hoursEn, mobile, mail },
+  }),
   run: service.setContacts,
 })
 

@@ -51,6 +51,16 @@ describe('Contacts', () => {
     expect(JSON.parse(row?.detail)).toMatchObject({ hotline: '校内6121', hotlineBefore: '校内6120' })
   })
 
+  test('T45 the audit keeps the English hotline and the hours, too: whoever exchanges one has its callers', async () => {
+    done(await admin.call(help.setContactsOperation, { ...CONTACTS, hotlineEn: '6666 on campus', hoursEn: 'At night' }))
+    const [row] = await house.owner`
+      select detail from audit_log where operation = 'help.set-contacts' and phase = 'outcome' order by seq desc limit 1`
+    expect(JSON.parse(row?.detail)).toMatchObject({
+      ...{ hotlineEn: '6666 on campus', hotlineEnBefore: '6120 on campus', hours: '每天24小时', hoursBefore: '每天24小时' },
+      ...{ hoursEn: 'At night', hoursEnBefore: '24 hours a day' },
+    })
+  })
+
   test('T33 no address or line of them breaks out of its line', async () => {
     for (const text of naughtyStrings().filter((text) => /[\p{Cc}\p{Cf}]/u.test(text.trim())))
       expect(codeOf(await admin.call(help.setContactsOperation, { hotlineZh: text })), JSON.stringify(text)).toBe('invalid_input')

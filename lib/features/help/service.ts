@@ -37,7 +37,15 @@ export async function setContacts({ db, audited }: Context, set: z.output<typeof
   const before = await readContacts(db)
   const { hotlineZh = '', hotlineEn = '', hoursZh = '', hoursEn = '', mobile = '', mail = '' } = set
   await writeContacts(db, { hotline: { zh: hotlineZh, en: hotlineEn }, hours: { zh: hoursZh, en: hoursEn }, mobile, mail })
-  audited.detail = { hotlineBefore: before.hotline.zh, mobileBefore: before.mobile, mailBefore: before.mail }
+  audited.detail = {
+    ...{
+      hotlineBefore: before.hotline.zh,
+      hotlineEnBefore: before.hotline.en,
+      hoursBefore: before.hours.zh,
+      hoursEnBefore: before.hours.en,
+    },
+    ...{ mobileBefore: before.mobile, mailBefore: before.mail },
+  }
   takeDownBulletin(db)
   return readContacts(db)
 }

@@ -100,6 +100,9 @@ export const verifyCallerOperation = operation({
   output: Verified,
   policy: onlyAsStaff,
   staff: BEFORE,
+  // Of what nothing but the word of the member of staff proves, no more than somebody at a telephone gets to.
+  limits: ({ method }, actor) =>
+    method === 'phone_code' ? [] : [{ key: `helpdesk.verify:${describeActor(actor).id}`, limit: 30, per: '1 hour' }],
   audit: ({ method, document, note }) => ({
     ...{ kind: method, note: note ?? null },
     ...(document ? { document: document.kind, ending: document.ending } : {}),

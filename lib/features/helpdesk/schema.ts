@@ -18,7 +18,7 @@ const text = (least: number, most: number) =>
     )
 
 export const ListCalls = z.object({})
-/** An address, a login, a name, a staff or student number, or the last four digits or more of a phone; wide letters and digits are plain ones. */
+/** An address, a login, a name, a staff or student number, or a phone by its last four digits or the whole of it; wide letters and digits are plain ones. */
 export const SearchAccounts = z.object({
   query: z
     .string()

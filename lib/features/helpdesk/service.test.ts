@@ -46,7 +46,7 @@ const open = (mailbox: string, by = agent) => by.call(showAccountOperation, { ma
 describe('the search', () => {
   test('finds by address, name, number and phone, and masks whom it finds', async () => {
     const { mailbox, number, staffNumber } = await caller()
-    for (const query of [mailbox, mailbox.split('@')[0] ?? '', staffNumber, number, number.slice(3), number.slice(-4), number.slice(-6)]) {
+    for (const query of [mailbox, mailbox.split('@')[0] ?? '', staffNumber, number, number.slice(3), number.slice(-4)]) {
       const found = await search(query)
       expect(found, query).toContainEqual({
         account: expect.stringMatching(/^acct_[\w-]{40,}$/),
@@ -61,6 +61,11 @@ describe('the search', () => {
     expect((await search('林悦')).length).toBeGreaterThan(0)
     expect(await search('nobody.at.all')).toEqual([])
     expect(await search(`${number.slice(-4, -1)}x`)).toEqual([])
+  })
+
+  test('T45 by more than the ending that the mask shows finds nobody: a number cannot be found out digit by digit', async () => {
+    const { number } = await caller()
+    for (let length = 5; length < 11; length++) expect(await search(number.slice(-length)), `${length} digits`).toEqual([])
   })
 
   test('by the ending of a phone finds a number that was bound before there were endings, once the job has been there', async () => {

@@ -70,13 +70,11 @@ export async function listCalls(context: Context): Promise<Calls> {
   return { calls: calls.filter((call) => call !== null) }
 }
 
-/** A whole number by its own index, four digits or more by that of the endings. */
+/** By the whole number, or by its last four digits, which the mask shows: with any others a number could be found out one by one (T45). */
 async function mailboxesByPhone(db: Context['db'], query: string): Promise<string[]> {
   if (!/^\+?[\d\s()-]+$/.test(query)) return []
   const digits = query.replace(/\D/g, '')
-  if (digits.length < ENDING_DIGITS) return []
-  const [whole, ending] = await Promise.all([wholeNumber(db, query), store.mailboxesByEnding(db, digits, MOST_FOUND)])
-  return [...new Set([...whole, ...ending])]
+  return digits.length === ENDING_DIGITS ? store.mailboxesByEnding(db, digits, MOST_FOUND) : wholeNumber(db, query)
 }
 
 function wholeNumber(db: Context['db'], query: string): Promise<string[]> | string[] {

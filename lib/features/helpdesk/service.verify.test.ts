@@ -144,6 +144,14 @@ describe('a call back and a document', () => {
     expect(await mayLook(mailbox)).toBe(false)
   })
 
+  test('T45 are recorded thirty times an hour at most: a stolen session does not open one account after the other', async () => {
+    const { mailbox } = await caller()
+    const input = { mailbox, method: 'call_back', note: 'reached at the office' }
+    for (let n = 0; n < 30; n++) done(await agent.call(verifyCallerOperation, input))
+    expect(codeOf(await agent.call(verifyCallerOperation, input))).toBe('rate_limited')
+    expect(codeOf(await agent.call(verifyCallerOperation, { mailbox, method: 'phone_code', code: '123456' }))).toBe('code_expired')
+  })
+
   test.each([
     { method: 'phone_code' },
     { method: 'call_back' },

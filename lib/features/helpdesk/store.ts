@@ -12,18 +12,18 @@ import { sessionState } from '#lib/platform/session.ts'
 export const TRIES_A_CODE = 5
 export const CODE_MINUTES = 5
 const CODE_LIFE = sql`now() + make_interval(mins => ${CODE_MINUTES}::int)`
-const MOST_OF_ENDING = 500
 
 const numberOf = ({ mailbox, cipher }: { mailbox: string; cipher: Uint8Array }) => open(cipher, phoneContext(mailbox))
 const bound = (db: Queryable) => db.select({ mailbox: phones.mailbox, cipher: phones.numberCipher }).from(phones)
 
-/** Whose bound number ends in these digits, four or more. */
+/** Whose bound number ends in these four digits. */
 export async function mailboxesByEnding(db: Queryable, digits: string, limit: number): Promise<string[]> {
-  const rows = await bound(db)
+  const rows = await db
+    .select({ mailbox: phones.mailbox })
+    .from(phones)
     .where(eq(phones.endingIndex, endingIndex(digits)))
-    .limit(MOST_OF_ENDING)
-  const right = rows.filter((row) => numberOf(row).endsWith(digits))
-  return right.slice(0, limit).map(({ mailbox }) => mailbox)
+    .limit(limit)
+  return rows.map(({ mailbox }) => mailbox)
 }
 
 /** Whose bound number this is, in E.164. */

@@ -13,7 +13,7 @@ import { judgePassword, policyOf } from '#lib/platform/password-rules/judge.ts'
 import { prepare } from '#lib/platform/password-rules/rules.ts'
 import { takeLimits } from '#lib/platform/rate-limit.ts'
 import { newResetSecret, resetSecretDigest } from '#lib/platform/reset-proofs.ts'
-import { rolesOf } from '#lib/platform/role-groups.ts'
+import { isOfStaff } from '#lib/platform/staff.ts'
 import type { Changed, ChangePassword, PasswordState, RecoveryCodes, SettleChange, ShowPassword } from './schema.ts'
 import * as store from './store.ts'
 
@@ -34,8 +34,8 @@ export async function showPassword(context: Context, { mailbox }: Input<typeof S
   return { changedAt, ageDays, expiresAt, rules, recoveryCodes, resetByPhone }
 }
 
-async function resetByPhoneOf(db: Context['db'], mailbox: AuthorizedMailbox, { groups }: DirectoryAccount) {
-  if ((await rolesOf(db, groups)).length > 0) return 'staff'
+async function resetByPhoneOf(db: Context['db'], mailbox: AuthorizedMailbox, account: DirectoryAccount) {
+  if (await isOfStaff(db, account)) return 'staff'
   const phone = await boundPhone(db, mailbox)
   return !phone ? 'no_phone' : phone.coolingUntil ? 'cooling_off' : 'yes'
 }

@@ -28,7 +28,7 @@ export const ListRequests = z.object({
   /** `next` of the page before. */
   after: z
     .string()
-    .regex(/^\d{1,17}\.[0-9a-f-]{36}$/)
+    .regex(/^\d{1,17}\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
     .optional(),
   limit: wholeNumber({ min: 1, max: 100 }).default(50),
 })

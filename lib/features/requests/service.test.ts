@@ -91,6 +91,10 @@ describe('the queue', () => {
     expect(seen.sort()).toEqual(ids.sort())
   })
 
+  test.each(['1', '1.2', `1.${'-'.repeat(36)}`, `1.${'a'.repeat(36)}`])('T6 does not go on behind %j', async (after) => {
+    expect(codeOf(await agent.call(listRequestsOperation, { after }))).toBe('invalid_input')
+  })
+
   test('says at once when it has changed', async () => {
     const lin = await somebody()
     const changes: (() => void)[] = []

@@ -247,6 +247,13 @@ test('T10 staff never get a code by text', async () => {
   expect(await house.texts(agent.mailbox)).toEqual([])
 })
 
+test('T10 nor do they whose role only the identity provider names', async () => {
+  const admin = await owner()
+  await admin.signIn({ groups: ['mail-admins'] })
+  await start(admin.mailbox)
+  expect(await house.texts(admin.mailbox)).toEqual([])
+})
+
 test('T11 in the cooling-off after a change of number no code is sent', async () => {
   const lin = await owner()
   await house.owner`update phones set cooling_until = now() + interval '72 hours' where mailbox = ${lin.mailbox}`

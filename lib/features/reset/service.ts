@@ -16,10 +16,10 @@ import { judgePassword, policyOf } from '#lib/platform/password-rules/judge.ts'
 import { prepare } from '#lib/platform/password-rules/rules.ts'
 import { takeLimits } from '#lib/platform/rate-limit.ts'
 import { newResetSecret, resetSecretDigest } from '#lib/platform/reset-proofs.ts'
-import { rolesOf } from '#lib/platform/role-groups.ts'
 import { enqueueSms } from '#lib/platform/sms/enqueue.ts'
 import { smsText } from '#lib/platform/sms/text.ts'
 import { codeLimits, codeRequestLimits } from '#lib/platform/sms-limits.ts'
+import { isOfStaff } from '#lib/platform/staff.ts'
 import {
   type ChooseNew,
   type IssuePass,
@@ -104,7 +104,7 @@ async function textTo(db: Context['db'], flow: store.Flow, account: DirectoryAcc
   const phone = await boundPhone(db, mailbox)
   if (!phone) return 'no_phone'
   if (phone.coolingUntil) return 'cooling_off'
-  if ((await rolesOf(db, account.groups)).length > 0) return 'staff'
+  if (await isOfStaff(db, account)) return 'staff'
   const code = numericCode(CODE_DIGITS)
   try {
     return await db.transaction(async (tx) => {

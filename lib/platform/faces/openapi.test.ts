@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { OPERATIONS } from '#app/api/v1/operations.ts'
+import { setSiteValues } from '../env.ts'
 import { SCOPES } from '../scopes.ts'
 import { EVENT_DATA, WEBHOOK_EVENTS } from '../webhooks/kinds.ts'
 import { EXAMPLE_INPUTS } from './example-words.ts'
@@ -59,6 +60,14 @@ describe('The description of the API', () => {
     const changes = served.filter(({ staff, method }) => staff && staff.warrant !== false && method !== 'GET')
     expect(asks.map(({ operationId }) => operationId).sort()).toEqual(changes.map(({ name }) => name).sort())
     expect(changes.length).toBeGreaterThan(5)
+  })
+
+  test('the ticket of an example is one that this site takes', () => {
+    setSiteValues({ TICKET_PATTERN: '^INC\\d{7}$', TICKET_EXAMPLE: 'INC0048213' })
+    const own = JSON.stringify(openApi(OPERATIONS, 'https://mail.yunling.example'))
+    setSiteValues({})
+    expect(own).toContain('"ticket":"INC0048213"}')
+    expect(own).not.toContain('"ticket":"ITS-2026-48213"}')
   })
 
   test('dates are date-times and problems are RFC 9457', () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { env } from '../env.ts'
 import { ERRORS, type ErrorCode } from '../errors.ts'
 import type { Operation } from '../operation.ts'
 import { SCOPES } from '../scopes.ts'
@@ -170,7 +171,7 @@ function bodyOf(operation: Operation, fields: Record<string, JsonSchema>, requir
   const given = Object.fromEntries(Object.entries(example).filter(([name]) => name in fields))
   const body = {
     ...given,
-    ...(warrant && isStaffsAlone(operation) ? { warrant: { reason: 'lost the phone abroad', ticket: 'ITS-2026-48213' } } : {}),
+    ...(warrant && isStaffsAlone(operation) ? { warrant: { reason: 'lost the phone abroad', ticket: env().TICKET_EXAMPLE } } : {}),
   }
   const schema = { type: 'object', properties, required }
   return { requestBody: { required: required.length > 0, content: { 'application/json': { schema, example: body } } } }
