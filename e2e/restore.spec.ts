@@ -8,7 +8,14 @@ let serial = 0
 const newSubject = (word: string) => `${word} ${Date.now().toString(36)}-${++serial}`
 
 const rowOf = (page: Page, subject: string) => page.getByRole('row').filter({ hasText: subject })
-const choose = (page: Page, subject: string) => rowOf(page, subject).getByRole('checkbox').press('Space')
+/** Pressed again where the page was drawn and did not work yet. */
+async function choose(page: Page, subject: string) {
+  const box = rowOf(page, subject).getByRole('checkbox')
+  await expect(async () => {
+    if (!(await box.isChecked())) await box.press('Space')
+    await expect(box).toBeChecked({ timeout: 1_000 })
+  }).toPass()
+}
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
 const copiesOf = async (person: Person, subject: string, folder: string) =>
   (await mailsIn(person, folder)).filter((raw) => raw.includes(Buffer.from(subject)))
