@@ -39,7 +39,7 @@ export interface Definition<I extends z.ZodType, O extends z.ZodType> {
   limits?: (input: z.output<I>, actor: Actor) => Limit[]
   /** Calls a minute by one person or, without a session, from one address; 60 unless said. */
   perMinute?: number
-  /** Octets of a request's JSON on the API; 1 MB unless said. */
+  /** Octets of a request's JSON on the API, and letters of any one field by whatever way; 1 MB unless said. */
   mostBytes?: number
   /** The fields that may be written down. */
   audit: (input: z.output<I>) => AuditDetail
@@ -103,7 +103,11 @@ async function pass<I extends z.ZodType, O extends z.ZodType>(
     const changes = definition.method !== 'GET'
     if (changes && !caller.ownOrigin) throw new AppError('foreign_origin')
     if (caller.actor.kind === 'anonymous' && !definition.anonymous) throw new AppError('unauthenticated')
-    const parsed = definition.input.safeParse(withOwnMailbox(raw, caller.actor))
+    const endless = endlessFieldsOf(raw, definition.mostBytes)
+    const parsed =
+      endless.length > 0
+        ? ({ success: false, data: undefined, error: undefined } as const)
+        : definition.input.safeParse(withOwnMailbox(raw, caller.actor))
     const input = parsed.data
     const allowed = parsed.success && definition.policy(caller.actor, parsed.data)
     if (changes || !allowed || concernsAnother(caller.actor, input)) {
@@ -117,7 +121,7 @@ async function pass<I extends z.ZodType, O extends z.ZodType>(
         detail: parsed.success ? definition.audit(parsed.data) : {},
       })
     }
-    if (!parsed.success) throw new AppError('invalid_input', { fields: fieldsOf(parsed.error) })
+    if (!parsed.success) throw new AppError('invalid_input', { fields: parsed.error ? fieldsOf(parsed.error) : endless })
     if (!allowed) throw new AppError('forbidden')
     if (asksStepUp(definition, parsed.data) && !isFresh(caller.actor)) throw new AppError('step_up_required')
     if (definition.limits) await takeLimits(on.db, definition.limits(parsed.data, caller.actor))
@@ -191,5 +195,11 @@ function withOwnMailbox(raw: unknown, actor: Actor): unknown {
   const named = 'mailbox' in raw ? raw.mailbox : undefined
   return named === undefined || named === 'me' ? { ...raw, mailbox: actor.mailbox } : raw
 }
+
+/** No pattern is tried on a text that no request may hold: the engine keeps its place in memory letter by letter, and gives up. */
+const endlessFieldsOf = (raw: unknown, most = 1_000_000) =>
+  typeof raw === 'object' && raw !== null
+    ? Object.entries(raw).flatMap(([field, value]) => (typeof value === 'string' && value.length > most ? [field] : []))
+    : []
 
 const fieldsOf = (error: z.ZodError) => [...new Set(error.issues.map((issue) => issue.path.join('.')).filter(Boolean))]
