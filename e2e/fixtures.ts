@@ -68,6 +68,8 @@ export async function elsewhere(browser: Browser, page: Page, options: BrowserCo
 /** Nothing serious for people with a screen reader or a keyboard (WCAG 2.2 AA). */
 export async function expectAccessible(page: Page): Promise<void> {
   await page.evaluate(hasAppeared)
+  // The framework puts a page's title a moment after the page.
+  await expect(page).toHaveTitle(/\S/)
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
   expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`)).toEqual([])

@@ -3,8 +3,8 @@ import Download from 'lucide-react/icons/download'
 import Tags from 'lucide-react/icons/tags'
 import Trash2 from 'lucide-react/icons/trash-2'
 import { useTranslations } from 'next-intl'
+import { BulkBar } from '#components/ui/bulk-bar.tsx'
 import { Button } from '#components/ui/button.tsx'
-import { Checkbox } from '#components/ui/checkbox.tsx'
 import type { Act } from './use-acts.ts'
 import type { Selection } from './use-selection.ts'
 
@@ -17,33 +17,25 @@ interface Props {
   onRemove: () => void
 }
 
-/** Lies over the heads of the columns, so that no row moves when the first is chosen; on a phone it stays at the bottom of the screen. */
 export function SelectionBar(props: Props) {
   const t = useTranslations('contacts.bulk')
   const { rows, selection } = props
   const chosen = selection.ids.length
-  const all = chosen === rows.length
   return (
-    <fieldset aria-label={t('label')} className="z-10 min-w-0 md:sticky md:top-0 md:h-0 max-md:sticky max-md:bottom-0 max-md:order-last">
-      <div className="ui-bulk" data-chosen={chosen > 0 || undefined}>
-        <span className="max-md:hidden">
-          <Checkbox
-            label={<span className="sr-only">{t('page')}</span>}
-            checked={all}
-            ref={(box) => {
-              if (box) box.indeterminate = !all && chosen > 0
-            }}
-            onChange={() =>
-              selection.put(
-                rows.map(({ id }) => id),
-                !all,
-              )
-            }
-          />
-        </span>
-        {chosen > 0 && <Chosen {...props} />}
-      </div>
-    </fieldset>
+    <BulkBar
+      label={t('label')}
+      pageLabel={t('page')}
+      rows={rows.length}
+      chosen={chosen}
+      onPage={(on) =>
+        selection.put(
+          rows.map(({ id }) => id),
+          on,
+        )
+      }
+    >
+      {chosen > 0 && <Chosen {...props} />}
+    </BulkBar>
   )
 }
 

@@ -1,10 +1,9 @@
 'use client'
 import ArrowLeft from 'lucide-react/icons/arrow-left'
 import SearchX from 'lucide-react/icons/search-x'
-import X from 'lucide-react/icons/x'
 import { useTranslations } from 'next-intl'
-import { useEffect, useRef } from 'react'
 import { Button } from '#components/ui/button.tsx'
+import { DetailHead } from '#components/ui/detail-head.tsx'
 import { DetailSkeleton } from '#components/ui/detail-skeleton.tsx'
 import { Empty } from '#components/ui/empty.tsx'
 import { useBehalf } from '#components/ui/on-behalf.tsx'
@@ -73,26 +72,14 @@ export default function Detail({ id, listed, watched, takesFocus, onClose, onUnd
 
 function Head({ mail: { subject, from }, takesFocus, onClose }: { mail: ReceivedMail; takesFocus: boolean; onClose: () => void }) {
   const t = useTranslations('received')
-  const title = useRef<HTMLHeadingElement>(null)
-  useEffect(() => {
-    if (takesFocus) title.current?.focus()
-  }, [takesFocus])
+  const sender = from ? [from.name, from.name ? `<${from.address}>` : from.address].filter(Boolean).join(' ') : t('list.system')
   return (
-    <div className="mb-3 flex items-start gap-2">
-      <div className="min-w-0 flex-1 [overflow-wrap:anywhere]">
-        <h2 ref={title} tabIndex={-1} className="outline-none">
-          <bdi>{subject || t('list.noSubject')}</bdi>
-        </h2>
-        <p className="text-ink-2 text-sm">
-          <bdi>{from ? [from.name, from.name ? `<${from.address}>` : from.address].filter(Boolean).join(' ') : t('list.system')}</bdi>
-        </p>
-      </div>
-      <span className="max-xl:hidden">
-        <Button kind="icon" size="sm" label={t('detail.close')} onClick={onClose}>
-          <X />
-        </Button>
-      </span>
-    </div>
+    <DetailHead
+      {...{ takesFocus, onClose }}
+      title={subject || t('list.noSubject')}
+      sub={<bdi>{sender}</bdi>}
+      closeLabel={t('detail.close')}
+    />
   )
 }
 

@@ -4,8 +4,8 @@ import LifeBuoy from 'lucide-react/icons/life-buoy'
 import Trash2 from 'lucide-react/icons/trash-2'
 import UserRoundCheck from 'lucide-react/icons/user-round-check'
 import { useTranslations } from 'next-intl'
+import { BulkBar } from '#components/ui/bulk-bar.tsx'
 import { Button } from '#components/ui/button.tsx'
-import { Checkbox } from '#components/ui/checkbox.tsx'
 import { useBehalf } from '#components/ui/on-behalf.tsx'
 import type { ReceivedMail } from '#lib/features/received/schema.ts'
 import type { Act } from './use-acts.ts'
@@ -24,28 +24,14 @@ interface Props {
   onAsk: () => void
 }
 
-/** Lies over the heads of the columns, so that no row moves when the first is chosen; on a phone it stays at the bottom of the screen. */
 export function SelectionBar(props: Props) {
   const t = useTranslations('received.bulk')
   const { rows, chosen, onPage } = props
   const onThisPage = rows.filter(({ id }) => chosen.some((mail) => mail.id === id)).length
-  const all = onThisPage === rows.length
   return (
-    <fieldset aria-label={t('label')} className="z-10 min-w-0 md:sticky md:top-0 md:h-0 max-md:sticky max-md:bottom-0 max-md:order-last">
-      <div className="ui-bulk" data-chosen={chosen.length > 0 || undefined}>
-        <span className="max-md:hidden">
-          <Checkbox
-            label={<span className="sr-only">{t('page')}</span>}
-            checked={all}
-            ref={(box) => {
-              if (box) box.indeterminate = !all && onThisPage > 0
-            }}
-            onChange={() => onPage(!all)}
-          />
-        </span>
-        {chosen.length > 0 && <Chosen {...props} />}
-      </div>
-    </fieldset>
+    <BulkBar label={t('label')} pageLabel={t('page')} rows={rows.length} chosen={onThisPage} onPage={onPage}>
+      {chosen.length > 0 && <Chosen {...props} />}
+    </BulkBar>
   )
 }
 

@@ -1,8 +1,8 @@
 'use client'
 import ArchiveRestore from 'lucide-react/icons/archive-restore'
 import { useTranslations } from 'next-intl'
+import { BulkBar } from '#components/ui/bulk-bar.tsx'
 import { Button } from '#components/ui/button.tsx'
-import { Checkbox } from '#components/ui/checkbox.tsx'
 import type { DeletedCount, DeletedMail } from '#lib/features/restore/schema.ts'
 import { useFormat } from '#lib/platform/i18n/use-format.ts'
 import type { Selection } from './use-selection.ts'
@@ -16,33 +16,25 @@ interface Props {
   onRestore: () => void
 }
 
-/** Lies over the heads of the columns, so that no row moves when the first is chosen; on a phone it stays at the bottom of the screen. */
 export function SelectionBar(props: Props) {
   const t = useTranslations('restore.bulk')
   const { rows, selection } = props
   const chosen = selection.mails.length
-  const page = chosen === rows.length
   return (
-    <fieldset aria-label={t('label')} className="z-10 min-w-0 md:sticky md:top-0 md:h-0 max-md:sticky max-md:bottom-0 max-md:order-last">
-      <div className="ui-bulk" data-chosen={chosen > 0 || undefined}>
-        <span className="max-md:hidden">
-          <Checkbox
-            label={<span className="sr-only">{t('page')}</span>}
-            checked={page}
-            ref={(box) => {
-              if (box) box.indeterminate = !page && chosen > 0
-            }}
-            onChange={() =>
-              selection.put(
-                rows.map(({ id }) => id),
-                !page,
-              )
-            }
-          />
-        </span>
-        {chosen > 0 && <Chosen {...props} />}
-      </div>
-    </fieldset>
+    <BulkBar
+      label={t('label')}
+      pageLabel={t('page')}
+      rows={rows.length}
+      chosen={chosen}
+      onPage={(on) =>
+        selection.put(
+          rows.map(({ id }) => id),
+          on,
+        )
+      }
+    >
+      {chosen > 0 && <Chosen {...props} />}
+    </BulkBar>
   )
 }
 

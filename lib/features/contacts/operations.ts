@@ -192,7 +192,7 @@ export const importFilesOperation = operation({
   path: '/mailboxes/{mailbox}/contact-imports',
   input: schema.ImportFiles,
   output: schema.ImportStarted,
-  perMinute: 20,
+  perMinute: 6,
   policy,
   audit: ({ files, duplicates }) => ({ count: files.length, duplicates }),
   run: service.importFiles,
