@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useEffect } from 'react'
 import { Section } from '#components/ui/section.tsx'
 import { useCountdown } from '#components/ui/use-countdown.ts'
+import { useInUse } from '#components/ui/use-in-use.ts'
 import { useVisible } from '#components/ui/use-visible.ts'
 import type { Account } from '#lib/features/helpdesk/schema.ts'
 import { clock } from './clock.ts'
@@ -16,12 +17,12 @@ interface Props extends Pick<Account, 'sign'> {
 export function AgentSign({ sign: { digits, changesInSeconds }, first }: Props) {
   const t = useTranslations('helpdesk.sign')
   const router = useRouter()
-  const visible = useVisible()
+  const [visible, inUse] = [useVisible(), useInUse()]
   const left = useCountdown(changesInSeconds, digits)
   useEffect(() => {
-    // In a tab that nobody sees, the account is not looked at again.
-    if (left === 0 && visible) router.refresh()
-  }, [left, visible, router])
+    // In a tab that nobody sees, or where nobody is, the account is not looked at again, and the session grows idle (T15).
+    if (left === 0 && visible && inUse) router.refresh()
+  }, [left, visible, inUse, router])
   return (
     <Section
       first={first}

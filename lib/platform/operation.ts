@@ -65,6 +65,8 @@ export interface Operation<I extends z.ZodType = z.ZodType, O extends z.ZodType 
   load: (input?: unknown) => Promise<Result<z.input<O>>>
   /** The face for pages that need no session. */
   loadPublic: (input: unknown) => Promise<Result<z.input<O>>>
+  /** The face for streams: without a session it is refused, and it keeps none alive (T15). */
+  watch: () => Promise<Result<z.input<O>>>
 }
 
 type Entry = Awaited<ReturnType<typeof openEntry>>
@@ -98,6 +100,10 @@ export function operation<I extends z.ZodType, O extends z.ZodType>(definition: 
     loadPublic: async (input) => {
       const { actionCaller } = await import('./faces/action.ts')
       return execute(await actionCaller(), input)
+    },
+    watch: async () => {
+      const { watchingCaller } = await import('./faces/action.ts')
+      return execute(await watchingCaller(), {})
     },
   }
 }

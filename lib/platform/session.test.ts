@@ -56,6 +56,14 @@ describe('T15 a session', () => {
     }
   })
 
+  test('does not go on because an open page listens for news', async () => {
+    const staff = await agent()
+    await house.later('14 minutes')
+    expect((await resolveSession(house.db, staff.sid, { watching: true })).actor.kind).toBe('staff')
+    await house.later('2 minutes')
+    expect((await resolveSession(house.db, staff.sid, { watching: true })).reason).toBe('idle')
+  })
+
   test('that is over stays over, and says why', async () => {
     const lin = await user()
     await house.later('31 minutes')

@@ -91,7 +91,8 @@ export async function holdLiveSession(db: Queryable, id: string): Promise<boolea
   return rows.length === 1
 }
 
-export async function resolveSession(db: Database, sid: string | undefined): Promise<Resolved> {
+/** `watching`: an open page asks by itself, again and again, which is no use of the session and does not keep it alive (T15). */
+export async function resolveSession(db: Database, sid: string | undefined, { watching = false } = {}): Promise<Resolved> {
   if (!sid) return { actor: { kind: 'anonymous' }, reason: 'none' }
   const { id, mailbox, name } = sessions
   const [row] = await db
@@ -108,7 +109,7 @@ export async function resolveSession(db: Database, sid: string | undefined): Pro
     await endSession(db, { id: row.id }, row.state)
     return { actor: { kind: 'anonymous' }, reason: row.state }
   }
-  if (row.stale) await db.update(sessions).set({ lastSeenAt: sql`now()` }).where(eq(sessions.id, row.id))
+  if (row.stale && !watching) await db.update(sessions).set({ lastSeenAt: sql`now()` }).where(eq(sessions.id, row.id))
   const person = { mailbox: row.mailbox, name: row.name, sessionId: row.id, authAge: row.authAge }
   const roles = rolesAmong(stillGiven(row.sources))
   return { actor: roles.length > 0 ? { kind: 'staff', roles, ...person } : { kind: 'user', ...person } }

@@ -4,5 +4,4 @@ import { drillOperation, exportFiguresOperation, showFiguresOperation, watchFigu
 export const loadFigures = (query: Record<string, string>) => showFiguresOperation.load(query)
 export const loadDrill = (query: Record<string, string>) => drillOperation.load(query)
 export const loadFigureExport = (query: Record<string, string>) => exportFiguresOperation.load(query)
-/** For a stream, which no redirect helps: without a session it is refused. */
-export const loadWatched = () => watchFiguresOperation.loadPublic({})
+export const loadWatched = () => watchFiguresOperation.watch()

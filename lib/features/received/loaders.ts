@@ -4,5 +4,4 @@ import { listReceivedOperation, previewDocumentOperation, showReceivedOperation,
 export const loadReceived = (query: Record<string, string>, mailbox = 'me') => listReceivedOperation.load({ ...query, mailbox })
 export const loadOneReceived = (id: string) => showReceivedOperation.load({ id })
 export const loadPreviewDocument = (id: string) => previewDocumentOperation.load({ id })
-/** For a stream, which no redirect helps: without a session it is refused. */
-export const loadWatched = () => watchReceivedOperation.loadPublic({})
+export const loadWatched = () => watchReceivedOperation.watch()

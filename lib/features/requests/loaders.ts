@@ -3,5 +3,4 @@ import { listRequestsOperation, showRequestOperation, watchRequestsOperation } f
 /** `query` as it stands in the address of the page. */
 export const loadRequests = (query: Record<string, string>) => listRequestsOperation.load(query)
 export const loadRequest = (account: string, id: string) => showRequestOperation.load({ mailbox: account, id })
-/** For a stream, which no redirect helps: without a session it is refused. */
-export const loadWatchedRequests = () => watchRequestsOperation.loadPublic({})
+export const loadWatchedRequests = () => watchRequestsOperation.watch()

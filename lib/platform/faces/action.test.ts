@@ -1,6 +1,9 @@
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { revokeAllAppPasswordsOperation } from '#lib/features/app-passwords/operations.ts'
+import { loadWatched as loadWatchedFigures } from '#lib/features/dashboard/loaders.ts'
 import { checkCancelLinkOperation, showPhoneOperation } from '#lib/features/phone/operations.ts'
+import { loadWatched as loadWatchedMail } from '#lib/features/received/loaders.ts'
+import { loadWatchedRequests } from '#lib/features/requests/loaders.ts'
 import { env } from '../env.ts'
 import { PEER_HEADER } from '../request.ts'
 import { cookieFor, sessionCookie } from '../session.ts'
@@ -110,5 +113,20 @@ describe('A page', () => {
   test('that is for everybody is read without a session', async () => {
     request.cookies.clear()
     expect(codeOf(await checkCancelLinkOperation.loadPublic({ token: 'A'.repeat(43) }))).toBe('link_invalid')
+  })
+})
+
+describe('A stream', () => {
+  test.each([
+    ['figures', loadWatchedFigures],
+    ['requests', loadWatchedRequests],
+    ['mail', loadWatchedMail],
+  ])('T15 of %s keeps no session alive, and is refused when it is over', async (name, watch) => {
+    const agent = await house.person(`watcher-${name}`, { groups: ['helpdesk'] })
+    request.cookies.set(sessionCookie().name, await cookieFor(agent.sid))
+    await house.later('14 minutes')
+    expect(codeOf(await watch())).toBe('done')
+    await house.later('2 minutes')
+    expect(codeOf(await watch())).toBe('unauthenticated')
   })
 })

@@ -6,15 +6,22 @@ import { type Caller, STEP_UP_SECONDS } from '../operation.ts'
 import { isOwnOrigin, requestInfo } from '../request.ts'
 import { resolveSession, sessionCookie, sidOf } from '../session.ts'
 
-async function currentSession() {
+async function currentSession(how?: { watching: boolean }) {
   const sid = await sidOf((await cookies()).get(sessionCookie().name)?.value)
-  return resolveSession(resources().db, sid)
+  return resolveSession(resources().db, sid, how)
 }
 
 export async function actionCaller(): Promise<Caller> {
   const sent = await headers()
   const { actor } = await currentSession()
   return { actor, request: requestInfo(sent), ownOrigin: isOwnOrigin(sent) }
+}
+
+/** A stream is no page that a redirect would help, and no use of the session. */
+export async function watchingCaller(): Promise<Caller> {
+  const sent = await headers()
+  const { actor } = await currentSession({ watching: true })
+  return { actor, request: requestInfo(sent), ownOrigin: true }
 }
 
 /** A page is a read, so the origin does not matter; who is not signed in is led to the sign-in. */

@@ -114,7 +114,7 @@ const NO_OPERATION: [pattern: RegExp, reason: string][] = [
 ]
 
 const FACE =
-  /\brestHandler\(|\bload[A-Z]\w*\(|\bOperation\.(execute|load|loadPublic|action)\b|\b\w+Operation\.(execute|load|loadPublic|action)\b/
+  /\brestHandler\(|\bload[A-Z]\w*\(|\bOperation\.(execute|load|loadPublic|watch|action)\b|\b\w+Operation\.(execute|load|loadPublic|watch|action)\b/
 
 export const everyRouteIsAnOperation: Rule = (sources) =>
   sources
