@@ -19,7 +19,7 @@ import { enqueueSms } from '#lib/platform/sms/enqueue.ts'
 import { smsText } from '#lib/platform/sms/text.ts'
 import { codeLimits, RESEND_SECONDS } from '#lib/platform/sms-limits.ts'
 import { hasRole } from '#lib/platform/staff.ts'
-import { fileRequest } from '#lib/platform/staff-requests.ts'
+import { fileRequest, withdrawOtherUnbindings } from '#lib/platform/staff-requests.ts'
 import { unlessAway } from '#lib/platform/unless-away.ts'
 import { describeUserAgent } from '#lib/platform/user-agent.ts'
 import type { Account, Calls, FoundAccounts, OneAccount, SearchAccounts, SendCallCode, VerifyCaller } from './schema.ts'
@@ -217,10 +217,15 @@ export async function unlockAccount({ mail }: Context, { mailbox }: Input<typeof
 export async function requestUnbinding(context: Context, { mailbox }: Input<typeof OneAccount>) {
   const { db, actor, warrant } = context
   if (!warrant) throw new AppError('reason_needed')
-  if (!(await boundPhone(db, mailbox))) throw new AppError('phone_required')
+  const phone = await boundPhone(db, mailbox)
+  if (!phone) throw new AppError('phone_required')
+  const boundAt = phone.boundAt.toISOString()
   const by = { agent: agentOf(context), supervisor: hasRole(actor, ['supervisor']), ticket: warrant.ticket }
-  const filed = { mailbox, kind: 'phone_unbinding', about: {}, words: warrant.reason, by } as const
-  const id = await db.transaction((tx) => fileRequest(tx, filed))
+  const filed = { mailbox, kind: 'phone_unbinding', about: { boundAt }, words: warrant.reason, by } as const
+  const id = await db.transaction(async (tx) => {
+    await withdrawOtherUnbindings(tx, mailbox, boundAt)
+    return fileRequest(tx, filed)
+  })
   if (!id) throw new AppError('already_done')
   return { id }
 }
