@@ -13,7 +13,9 @@ const ONCE = ['budget.spec.ts', 'routes.spec.ts', 'safe-preview.spec.ts', 'sso-l
 const real = process.env.E2E_MAIL === 'real'
 const embedded = !real && !process.env.E2E_DIRECTORY
 /** What does not touch the mail system is proved with the embedded one alone. */
-const APART = ['activity', 'audit', 'dashboard', 'helpdesk', 'phone', 'settings', 'sso', 'tokens', 'webhooks'].map((name) => `${name}.spec.ts`)
+const APART = ['activity', 'audit', 'dashboard', 'helpdesk', 'phone', 'settings', 'sso', 'tokens', 'webhooks'].map(
+  (name) => `${name}.spec.ts`,
+)
 const ELSEWHERE = real ? [...APART, ...ONCE] : []
 
 export default defineConfig({
