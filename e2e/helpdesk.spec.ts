@@ -105,9 +105,16 @@ test('T45 a caller who lost the phone is helped from the call to a new phone, an
   await expectAccessible(page)
   await dialog.getByLabel(say('工单号', 'Ticket number')).fill(TICKET)
   await expect(dialog.getByText(say('申请解绑手机，由主管决定', 'asked for the bound phone to be unbound'))).toBeVisible()
+  // What is refused is said to staff, whom nothing sends to themselves.
+  await sql`update phones set mailbox = 'away@' || mailbox where mailbox = ${caller.address}`
+  await dialog.getByRole('button', { name: say('向主管申请', 'Ask a supervisor') }).click()
+  await expect(dialog.getByText(say('这个账号没有绑定手机', 'No phone is bound to this account'))).toBeVisible()
+  await expect(dialog.getByRole('link')).toHaveCount(0)
+  await sql`update phones set mailbox = ${caller.address} where mailbox = ${`away@${caller.address}`}`
   await dialog.getByRole('button', { name: say('向主管申请', 'Ask a supervisor') }).click()
   await expect(page.getByText(say('主管在待办里决定', 'A supervisor decides in the queue')).first()).toBeVisible()
   await expect(page.getByRole('button', { name: say('申请批准', 'Ask approval') })).toHaveCount(0)
+  await expect(page.getByRole('row').getByText(say('这个账号没有绑定手机', 'No phone is bound to this account'))).toBeVisible()
   await signIn(office, supervisor)
   await approve(office, caller, agent, say)
 

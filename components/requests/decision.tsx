@@ -110,14 +110,15 @@ function Buttons({ detail: { kind, may }, acts: { act, busy }, onAsk }: ButtonsP
   const t = useTranslations('requests.acts')
   if (!may) return null
   const { approve } = may
-  const shut = approve === 'supervisor' || approve === 'somebody_else' || approve === 'other_phone' ? approve : null
+  const shut = approve === 'supervisor' || approve === 'somebody_else' ? approve : null
   return (
     <div className="mt-4 flex flex-wrap gap-x-3 gap-y-2">
-      {may.answer ? (
+      {may.answer && (
         <Button kind="primary" onClick={() => onAsk('answer')}>
           {t('answer')}
         </Button>
-      ) : (
+      )}
+      {!may.answer && approve !== 'other_phone' && (
         <Button kind="primary" disabledReason={shut && t(`not.${shut}`)} onClick={() => onAsk('approve')}>
           {approve === 'first' ? t('recommend') : t(`approve.${kind}`)}
         </Button>

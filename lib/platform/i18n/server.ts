@@ -17,7 +17,7 @@ export async function getFormat(): Promise<Format> {
 type Values = ErrorDetail['values']
 
 /** Why something was refused, in a sentence; for staff at somebody else’s mailbox as a page's `ClientMessages onBehalf` has it. */
-export async function refusalWords(onBehalf?: true): Promise<(code: ErrorCode, values: Values) => string> {
+export async function refusalWords(onBehalf?: true): Promise<(code: ErrorCode, values?: Values) => string> {
   const [errors, others] = await Promise.all([getTranslations('errors'), getTranslations('on-behalf.words')])
   const key = (code: ErrorCode) => `errors.${code}` as 'errors.restore_no_room'
   return (code, values) => (onBehalf && others.has(key(code)) ? others(key(code), values as Record<'over', number>) : errors(code, values))
