@@ -31,6 +31,7 @@ const MOST_FOUND = 20
 const RECENT = 10
 /** Of which the looks of staff are left out. */
 const RECENT_ENTRIES = 60
+const LOOK = /\.(account|count|list|show)$/
 const MOST_HELD = 1_000
 const DELETED_DAYS_MS = 7 * 86_400_000
 
@@ -191,7 +192,7 @@ async function detailsOf({ db, mail }: Context, mailbox: AuthorizedMailbox) {
 
 async function recentActivity(db: Context['db'], mailbox: AuthorizedMailbox) {
   const entries = await activityOf(db, mailbox, { limit: RECENT_ENTRIES })
-  return entries.filter(({ operation }) => operation !== 'helpdesk.account').slice(0, RECENT)
+  return entries.filter(({ operation, actor }) => actor.own || !LOOK.test(operation)).slice(0, RECENT)
 }
 
 async function heldByVerdict(mail: Context['mail'], mailbox: AuthorizedMailbox): Promise<Partial<Record<HeldVerdict, number>>> {
