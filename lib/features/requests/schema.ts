@@ -36,9 +36,9 @@ export const OneRequest = z.object({ mailbox: MailboxAddress, id: z.uuid() })
 export const CommentRequest = z.object({ mailbox: MailboxAddress, id: z.uuid(), words: text(1, 1_000) })
 /**
  * What approving it would be for whoever asks: the whole decision, the first or second of two, or not theirs: it takes a supervisor,
- * or somebody other than who has said yes.
+ * or somebody other than who has said yes. Nobody's: another phone is bound than when it was asked for.
  */
-export const APPROVALS = ['whole', 'first', 'second', 'supervisor', 'somebody_else'] as const
+export const APPROVALS = ['whole', 'first', 'second', 'supervisor', 'somebody_else', 'other_phone'] as const
 
 export const DECISIONS = ['approve', 'refuse', 'answer'] as const
 /** The owner reads the words. A message is answered, everything else approved or refused. */

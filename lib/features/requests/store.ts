@@ -129,9 +129,20 @@ export async function decideRecall(tx: Queryable, mailbox: AuthorizedMailbox, tr
   return rows.length === 1
 }
 
+/** Whether a phone is bound by now that was not when this was asked for. `lock`: it stays as it is to the end of the transaction. */
+export async function isOtherPhone(db: Queryable, { mailbox, about }: Request, lock = false): Promise<boolean> {
+  const query = db.select({ boundAt: phones.boundAt }).from(phones).where(eq(phones.mailbox, mailbox))
+  const [row] = await (lock ? query.for('update') : query)
+  return row !== undefined && !('boundAt' in about && about.boundAt === row.boundAt.toISOString())
+}
+
 /** The numbers that were bound: the one in use, and the one that a change of the last days replaced. */
-export async function unbindPhone(tx: Queryable, mailbox: AuthorizedMailbox): Promise<string[]> {
-  const [row] = await tx.delete(phones).where(eq(phones.mailbox, mailbox)).returning()
+export async function unbindPhone(tx: Queryable, mailbox: AuthorizedMailbox, boundAt: string): Promise<string[]> {
+  const asked = sql`date_trunc('milliseconds', ${phones.boundAt}) = ${boundAt}::timestamptz`
+  const [row] = await tx
+    .delete(phones)
+    .where(and(eq(phones.mailbox, mailbox), asked))
+    .returning()
   if (!row) return []
   await tx.execute(sql`update phone_flows set finished_at = now() where mailbox = ${mailbox} and finished_at is null`)
   await tx.execute(sql`

@@ -1,8 +1,9 @@
 import 'server-only'
-import { getLocale, getTimeZone } from 'next-intl/server'
+import { getLocale, getTimeZone, getTranslations } from 'next-intl/server'
 import { bulletin, type Incident } from '../bulletin.ts'
 import { resources } from '../context.ts'
 import { env } from '../env.ts'
+import type { ErrorCode, ErrorDetail } from '../errors.ts'
 import { hotlinesOf, wordsIn } from '../site-contacts.ts'
 import { createFormat, type Format } from './format.ts'
 
@@ -11,6 +12,15 @@ export { getLocale, getTranslations } from 'next-intl/server'
 /** Dates, times and sizes in the language of this request. */
 export async function getFormat(): Promise<Format> {
   return createFormat(await getLocale(), await getTimeZone())
+}
+
+type Values = ErrorDetail['values']
+
+/** Why something was refused, in a sentence; for staff at somebody else’s mailbox as a page's `ClientMessages onBehalf` has it. */
+export async function refusalWords(onBehalf?: true): Promise<(code: ErrorCode, values?: Values) => string> {
+  const [errors, others] = await Promise.all([getTranslations('errors'), getTranslations('on-behalf.words')])
+  const key = (code: ErrorCode) => `errors.${code}` as 'errors.restore_no_room'
+  return (code, values) => (onBehalf && others.has(key(code)) ? others(key(code), values as Record<'over', number>) : errors(code, values))
 }
 
 export interface Announcement extends Pick<Incident, 'id' | 'kind'> {

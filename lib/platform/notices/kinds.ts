@@ -35,8 +35,11 @@ export const noticeParams = {
   password_expiring: z.strictObject({ expires: day, days: z.union([z.literal(14), z.literal(7), z.literal(1)]) }),
   account_unlocked: z.strictObject({}),
   recovery_codes_made: z.strictObject({}),
-  /** What staff changed, at the mailbox of somebody else. */
-  helpdesk_acted: z.strictObject({ operation: z.enum(HELPDESK_ACTS), agent: name, reason: name, ticket: name }),
+  /** What staff changed, at the mailbox of somebody else. `unsure`: nobody knows whether it was completed. */
+  helpdesk_acted: z.strictObject({
+    ...{ operation: z.enum(HELPDESK_ACTS), agent: name, reason: name, ticket: name },
+    unsure: z.literal(true).optional(),
+  }),
   /** How staff decided what was asked of them; `words` are theirs. */
   request_decided: z.strictObject({
     kind: z.enum(['release', 'recall', 'phone_unbinding', 'message']),

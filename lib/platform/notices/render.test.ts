@@ -33,6 +33,10 @@ const events: NoticeEvent[] = [
     kind: 'helpdesk_acted' as const,
     params: { operation, agent: '陈静', reason: hostile, ticket: 'ITS-2026-48213' },
   })),
+  {
+    kind: 'helpdesk_acted',
+    params: { operation: 'helpdesk.unlock', agent: '陈静', reason: hostile, ticket: 'ITS-2026-48213', unsure: true },
+  },
   { kind: 'request_decided', params: { kind: 'release', granted: true, words: hostile } },
   { kind: 'request_decided', params: { kind: 'recall', granted: false, words: 'Too late' } },
   { kind: 'request_decided', params: { kind: 'phone_unbinding', granted: false, words: 'Call again' } },

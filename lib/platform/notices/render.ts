@@ -102,7 +102,7 @@ function wordsOf({ kind, params }: NoticeEvent, { quoted, list, moment, did }: W
     case 'helpdesk_acted':
       return {
         ...{ did: did(params.operation), agent: plainWords(params.agent) },
-        ...{ reason: plainWords(params.reason), ticket: plainWords(params.ticket) },
+        ...{ reason: plainWords(params.reason), ticket: plainWords(params.ticket), unsure: String(params.unsure ?? false) },
       }
     case 'request_decided':
       return { kind: params.kind, granted: String(params.granted), words: plainWords(params.words) }
