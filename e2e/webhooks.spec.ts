@@ -76,6 +76,13 @@ test('An administrator adds an address, tests it, and a real request arrives the
   await expect(row).toContainText(say('已送达', 'Arrived'))
   await expectFits(page)
 
+  const asked = page.getByRole('alertdialog')
+  await row.getByRole('button', { name: say('更多操作', 'More') }).click()
+  await page.getByRole('menuitem', { name: say('停用', 'Switch off') }).click()
+  await asked.getByRole('button', { name: say('停用', 'Switch off'), exact: true }).click()
+  await expect(asked).toHaveCount(0)
+  await expect(row.getByText(say('已停用', 'Off'), { exact: true })).toBeVisible()
+
   await row.getByRole('button', { name: say('更多操作', 'More') }).click()
   await page.getByRole('menuitem', { name: say('移除', 'Remove') }).click()
   await page

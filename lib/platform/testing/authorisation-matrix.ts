@@ -176,13 +176,13 @@ export const MATRIX: Record<string, Expected> = {
   'tokens.create': ADMIN_FRESH,
   'tokens.list': ADMIN,
   'tokens.revoke': ADMIN,
-  'webhooks.change': ADMIN,
+  'webhooks.change': ADMIN_FRESH,
   'webhooks.create': ADMIN_FRESH,
   'webhooks.deliveries': ADMIN,
   'webhooks.list': ADMIN,
-  'webhooks.remove': ADMIN,
+  'webhooks.remove': ADMIN_FRESH,
   'webhooks.rotate': ADMIN_FRESH,
-  'webhooks.switch': ADMIN,
+  'webhooks.switch': ADMIN_FRESH,
   'webhooks.test': ADMIN,
 }
 
