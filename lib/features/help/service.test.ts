@@ -94,6 +94,29 @@ describe('An incident', () => {
     expect(codeOf(await admin.call(help.endIncidentOperation, { id }))).toBe('not_found')
   })
 
+  test('T45 is in the audit with its texts and times, as they were before and after', async () => {
+    const written = async () => {
+      const [row] = await house.owner`
+        select detail from audit_log where operation in ('help.put-incident', 'help.end-incident') and phase = 'outcome'
+        order by seq desc limit 1`
+      return JSON.parse(row?.detail)
+    }
+    const body = 'Wait. '.repeat(83)
+    const { id } = done(await admin.call(help.putIncidentOperation, { ...OUTAGE, bodyEn: body }))
+    const { startsAt, endsAt } = OUTAGE
+    const added = ['kind=stop', 'titleZh=发信停了', 'titleEn=Sending is down', 'bodyZh=', `bodyEn=${body.trim()}`]
+    expect(await written()).toMatchObject({ id, before: [], after: [...added, `startsAt=${startsAt}`, `endsAt=${endsAt}`] })
+
+    done(await admin.call(help.putIncidentOperation, { ...OUTAGE, id, titleEn: 'Call 6666', endsAt: at(30) }))
+    expect(await written()).toMatchObject({
+      before: ['titleEn=Sending is down', `bodyEn=${body.trim()}`, `endsAt=${endsAt}`],
+      after: ['titleEn=Call 6666', 'bodyEn=', expect.stringMatching(/^endsAt=.*Z$/)],
+    })
+
+    done(await admin.call(help.endIncidentOperation, { id }))
+    expect(await written()).toMatchObject({ name: '发信停了', before: [expect.stringMatching(/^endsAt=/)], after: [expect.any(String)] })
+  })
+
   test('that is to come is not seen yet, and can be called off', async () => {
     const { id } = done(await admin.call(help.putIncidentOperation, { ...OUTAGE, startsAt: at(60), endsAt: at(120) }))
     expect((await running()).incidents).toEqual([])
