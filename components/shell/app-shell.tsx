@@ -106,13 +106,14 @@ function Navigation({ groups, NavLink }: { groups: readonly Group[] } & Pick<Pro
 }
 
 /** The most pressing of what is out of order. What is merely announced stands on the overview, at the sign-in and in the help. */
-function IncidentBar({ incident: { kind, title } }: { incident: Announcement }) {
+function IncidentBar({ incident: { kind, title, times } }: { incident: Announcement }) {
   const t = useTranslations('shell')
   return (
     <section aria-label={t('incidents')} className="ui-incident" data-kind={kind}>
       {kind === 'stop' ? <CircleX /> : <TriangleAlert />}
       <p>
         <b>{title}</b>
+        <span>{times}</span>
         <a href="/help">{t('incident')}</a>
       </p>
     </section>

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
-import type { webhooks } from '#db/schema/webhooks.ts'
 import { describeActor } from '#lib/platform/actor.ts'
 import { administrators } from '#lib/platform/administrators.ts'
 import type { Context } from '#lib/platform/context.ts'
@@ -26,11 +25,10 @@ export async function listWebhooks({ db }: Context): Promise<WebhookList> {
   return { webhooks: await store.listWebhooks(db), most: MOST_WEBHOOKS }
 }
 
-type Changed = Pick<typeof webhooks.$inferSelect, 'url' | 'owner'>
 type HowChanged = NoticeParams<'webhook_changed'>['how']
 
 /** Every administrator hears of it, who did it as well: their session may be in other hands. */
-async function tell(tx: store.Tx, { actor }: Context, { url, owner }: Changed, how: HowChanged): Promise<void> {
+async function tell(tx: store.Tx, { actor }: Context, { url, owner }: store.Found, how: HowChanged): Promise<void> {
   const params = { host: new URL(url).host, how, by: describeActor(actor).id }
   for (const mailbox of await administrators(tx, owner)) await enqueueNotice(tx, { mailbox, kind: 'webhook_changed', params })
 }
@@ -47,7 +45,7 @@ export async function createWebhook(context: Context, { url, events }: z.output<
 }
 
 /** Whose address it was, for the audit; and for every administrator, where it changes what leaves the house. */
-function changed(context: Context, change: (tx: store.Tx) => Promise<Changed | undefined>, how?: HowChanged) {
+function changed(context: Context, change: (tx: store.Tx) => Promise<store.Found | undefined>, how?: HowChanged) {
   return context.db.transaction(async (tx) => {
     const row = await change(tx)
     if (!row) throw new AppError('not_found')

@@ -62,6 +62,7 @@ export async function insertWebhook(tx: Queryable, webhook: NewWebhook, most: nu
 }
 
 const named = (id: string) => eq(webhooks.id, id)
+export type Found = Pick<typeof webhooks.$inferSelect, 'url' | 'owner'>
 const FOUND = { url: webhooks.url, owner: webhooks.owner }
 
 export async function findWebhook(db: Queryable, id: string) {

@@ -1,5 +1,5 @@
 import 'server-only'
-import { getLocale, getTimeZone } from 'next-intl/server'
+import { getLocale, getTimeZone, getTranslations } from 'next-intl/server'
 import { bulletin, type Incident } from '../bulletin.ts'
 import { resources } from '../context.ts'
 import { env } from '../env.ts'
@@ -17,6 +17,8 @@ export interface Announcement extends Pick<Incident, 'id' | 'kind'> {
   title: string
   /** May be empty. */
   body: string
+  /** Since when, and until when it is expected to last, by the clock of the site. */
+  times: string
 }
 
 export interface SiteWords {
@@ -35,15 +37,16 @@ export interface SiteWords {
 export async function getSite(): Promise<SiteWords> {
   const locale = await getLocale()
   const { SITE_NAME_EN, SITE_NAME_ZH } = env()
-  const { contacts, incidents, version } = await bulletin(resources().db)
+  const [{ contacts, incidents, version }, format, t] = await Promise.all([bulletin(resources().db), getFormat(), getTranslations('shell')])
   return {
     name: locale === 'en' ? SITE_NAME_EN : SITE_NAME_ZH,
     hotline: hotlinesOf(contacts)[locale],
     contacts: { ...contacts, hotline: wordsIn(contacts.hotline, locale), hours: wordsIn(contacts.hours, locale) },
-    incidents: incidents.map(({ id, kind, titleZh, titleEn, bodyZh, bodyEn }) => ({
+    incidents: incidents.map(({ id, kind, titleZh, titleEn, bodyZh, bodyEn, startsAt, endsAt }) => ({
       ...{ id, kind },
       title: wordsIn({ zh: titleZh, en: titleEn }, locale),
       body: wordsIn({ zh: bodyZh, en: bodyEn }, locale),
+      times: t('incidentTimes', { since: format.brief(startsAt), until: format.brief(endsAt) }),
     })),
     incidentsVersion: version,
   }
