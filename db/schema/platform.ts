@@ -40,6 +40,7 @@ export const apiKeys = pgTable('api_keys', {
   revokedAt: instant('revoked_at'),
   lastUsedAt: instant('last_used_at'),
   lastUsedIp: text('last_used_ip'),
+  noticedDays: integer('noticed_days'),
 })
 
 export const linkTokens = pgTable('link_tokens', {
