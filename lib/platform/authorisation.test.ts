@@ -116,8 +116,6 @@ describe.each(EVERY_OPERATION)('T19 T46 $name', (operation) => {
     const allowed = []
     const withoutWarrant = []
     for (const who of WHO) {
-      // All of them are one person, who may ask of some things but a few times a minute.
-      await house.forgetLimits()
       const code = codeOf(await ask(operation, actorOf(who), exampleOf(operation, zhao)))
       if (!REFUSALS.includes(code)) allowed.push(who)
       await verifyCaller(house, lin.person.mailbox, zhao.person.mailbox)
