@@ -27,13 +27,15 @@ interface Props {
   navigation: readonly Group[]
   /** A place in the navigation. It knows when it is the present one, or holds it. */
   NavLink: ComponentType<{ href: string; children: ReactNode }>
+  /** What stands behind the word of a place, by its address. */
+  marks?: Record<string, ReactNode>
   /** For staff: in which role, and that it is recorded. */
   staffBand?: ReactNode
   children: ReactNode
 }
 
 /** Side navigation from 960 px, a top bar with a menu below. */
-export function AppShell({ person, site, home, navigation, NavLink, staffBand, children }: Props) {
+export function AppShell({ person, site, home, navigation, NavLink, marks, staffBand, children }: Props) {
   const t = useTranslations('shell')
   const trouble = site.incidents.find(({ kind }) => kind !== 'wait')
   return (
@@ -42,7 +44,7 @@ export function AppShell({ person, site, home, navigation, NavLink, staffBand, c
       <div className="ui-app">
         <header className="ui-side">
           <Brand href={home} site={site.name} />
-          <Navigation groups={navigation} NavLink={NavLink} />
+          <Navigation groups={navigation} NavLink={NavLink} marks={marks} />
           <Who person={person} />
           <div className="px-2 pb-2">
             <Preferences />
@@ -58,7 +60,7 @@ export function AppShell({ person, site, home, navigation, NavLink, staffBand, c
               </>
             }
           >
-            <Navigation groups={navigation} NavLink={NavLink} />
+            <Navigation groups={navigation} NavLink={NavLink} marks={marks} />
             <Who person={person} />
             <div className="px-2 pb-2">
               <Preferences />
@@ -81,7 +83,7 @@ export function AppShell({ person, site, home, navigation, NavLink, staffBand, c
   )
 }
 
-function Navigation({ groups, NavLink }: { groups: readonly Group[] } & Pick<Props, 'NavLink'>) {
+function Navigation({ groups, NavLink, marks }: { groups: readonly Group[] } & Pick<Props, 'NavLink' | 'marks'>) {
   const t = useTranslations('shell')
   return (
     <nav aria-label={t('navigation')} className="ui-nav">
@@ -95,6 +97,7 @@ function Navigation({ groups, NavLink }: { groups: readonly Group[] } & Pick<Pro
                 <NavLink href={href}>
                   <Icon />
                   {t(`nav.${word}`)}
+                  {marks?.[href]}
                 </NavLink>
               </li>
             ))}

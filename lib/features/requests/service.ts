@@ -207,6 +207,8 @@ async function unbindPhone(tx: Tx, mailbox: AuthorizedMailbox): Promise<number> 
   return 1
 }
 
+export const countRequests = async ({ db }: Context) => ({ open: await store.countOpen(db) })
+
 /** The gate of a stream: who may hear that the queue has changed. */
 export async function watchRequests(context: Context) {
   return { agent: agentOf(context) }
