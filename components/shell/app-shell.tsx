@@ -26,7 +26,7 @@ interface Props {
   home: string
   navigation: readonly Group[]
   /** A place in the navigation. It knows when it is the present one, or holds it. */
-  NavLink: ComponentType<{ href: string; children: ReactNode }>
+  NavLink: ComponentType<{ href: string; holds?: readonly string[]; children: ReactNode }>
   /** What stands behind the word of a place, by its address. */
   marks?: Record<string, ReactNode>
   /** For staff: in which role, and that it is recorded. */
@@ -92,9 +92,9 @@ function Navigation({ groups, NavLink, marks }: { groups: readonly Group[] } & P
           {group.apart && <hr className="mx-3 mt-5 mb-2" />}
           {group.word && <h2>{t(`nav.${group.word}`)}</h2>}
           <ul>
-            {group.items.map(({ href, word, Icon }) => (
+            {group.items.map(({ href, holds, word, Icon }) => (
               <li key={href}>
-                <NavLink href={href}>
+                <NavLink href={href} holds={holds}>
                   <Icon />
                   {t(`nav.${word}`)}
                   {marks?.[href]}

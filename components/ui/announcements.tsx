@@ -9,7 +9,8 @@ export function Announcements({ announcements }: { announcements: Announcement[]
       {announcements.map(({ id, kind, title, body, times }) => (
         <Banner key={id} kind={kind} icon={kind === 'wait' ? <CalendarClock /> : undefined} title={title}>
           {body && <div>{body}</div>}
-          <div className="tabular-nums">{times}</div>
+          {/* What is announced for later says itself when it will be: its own times are those of the notice. */}
+          {kind !== 'wait' && <div className="tabular-nums">{times}</div>}
         </Banner>
       ))}
     </div>
