@@ -99,7 +99,8 @@ export const announcements = pgTable('announcements', {
   bodyZh: text('body_zh').notNull(),
   bodyEn: text('body_en').notNull(),
   startsAt: instant('starts_at').notNull(),
-  endsAt: instant('ends_at').notNull(),
+  /** Null: nobody knows yet. */
+  endsAt: instant('ends_at'),
 })
 
 export const auditHead = pgTable('audit_head', {

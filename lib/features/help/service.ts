@@ -81,7 +81,7 @@ function difference(before: store.Incident | undefined, after: store.Incident) {
   const fields = ['kind', 'titleZh', 'titleEn', 'bodyZh', 'bodyEn', 'startsAt', 'endsAt'] as const
   const told = (row: store.Incident, field: (typeof fields)[number]) => {
     const value = row[field]
-    return `${field}=${value instanceof Date ? value.toISOString() : value}`
+    return `${field}=${value instanceof Date ? value.toISOString() : (value ?? '')}`
   }
   const other = fields.filter((field) => !before || told(before, field) !== told(after, field))
   return { before: before ? other.map((field) => told(before, field)) : [], after: other.map((field) => told(after, field)) }
@@ -100,8 +100,8 @@ async function post({ db, audited }: Context, id: string | undefined, write: (tx
   return put
 }
 
-export async function putIncident(context: Context, { id, bodyZh = '', bodyEn = '', ...rest }: z.output<typeof PutIncident>) {
-  const incident = { ...rest, bodyZh, bodyEn }
+export async function putIncident(context: Context, { id, bodyZh = '', bodyEn = '', endsAt, ...rest }: z.output<typeof PutIncident>) {
+  const incident = { ...rest, bodyZh, bodyEn, endsAt: endsAt ?? null }
   const put = await post(context, id, (tx) => (id === undefined ? store.addIncident(tx, incident) : store.changeIncident(tx, id, incident)))
   return { id: put.id }
 }

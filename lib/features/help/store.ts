@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { Database, Queryable } from '#db/client.ts'
 import { helpMessages } from '#db/schema/help.ts'
 import { announcements, auditLog } from '#db/schema/platform.ts'
@@ -86,7 +86,7 @@ export const announced = (db: Queryable, limit: number) => {
       >`case when ${endsAt} <= now() then 'over' when ${startsAt} > now() then 'planned' else 'running' end`,
     })
     .from(announcements)
-    .where(gt(endsAt, sql`now() - interval '30 days'`))
+    .where(or(isNull(endsAt), gt(endsAt, sql`now() - interval '30 days'`)))
     .orderBy(desc(startsAt))
     .limit(limit)
 }
@@ -97,7 +97,7 @@ export async function endIncident(tx: Queryable, id: string): Promise<Incident |
   const [ended] = await tx
     .update(announcements)
     .set({ startsAt: sql`least(${startsAt}, now())`, endsAt: sql`now()` })
-    .where(and(eq(announcements.id, id), gt(endsAt, sql`now()`)))
+    .where(and(eq(announcements.id, id), or(isNull(endsAt), gt(endsAt, sql`now()`))))
     .returning()
   return ended
 }

@@ -17,7 +17,7 @@ export interface Announcement extends Pick<Incident, 'id' | 'kind'> {
   title: string
   /** May be empty. */
   body: string
-  /** Since when, and until when it is expected to last, by the clock of the site. */
+  /** Since when and, where it is known, until when it is expected to last, by the clock of the site. */
   times: string
 }
 
@@ -46,7 +46,7 @@ export async function getSite(): Promise<SiteWords> {
       ...{ id, kind },
       title: wordsIn({ zh: titleZh, en: titleEn }, locale),
       body: wordsIn({ zh: bodyZh, en: bodyEn }, locale),
-      times: t('incidentTimes', { since: format.brief(startsAt), until: format.brief(endsAt) }),
+      times: t(endsAt ? 'incidentTimes' : 'incidentSince', { since: format.brief(startsAt), until: endsAt ? format.brief(endsAt) : '' }),
     })),
     incidentsVersion: version,
   }
