@@ -37,7 +37,7 @@ interface Props {
 /** Side navigation from 960 px, a top bar with a menu below. */
 export function AppShell({ person, site, home, navigation, NavLink, marks, staffBand, children }: Props) {
   const t = useTranslations('shell')
-  const trouble = site.incidents.find(({ kind }) => kind !== 'wait')
+  const [trouble, ...others] = site.incidents.filter(({ kind }) => kind !== 'wait')
   return (
     <>
       <SkipLink />
@@ -68,7 +68,7 @@ export function AppShell({ person, site, home, navigation, NavLink, marks, staff
           </PhoneMenu>
         </header>
         <div>
-          <Incidents known={site.incidentsVersion}>{trouble && <IncidentBar incident={trouble} />}</Incidents>
+          <Incidents known={site.incidentsVersion}>{trouble && <IncidentBar incident={trouble} others={others.length} />}</Incidents>
           {staffBand && (
             <section aria-label={t('desk.name')} className="ui-staff-band">
               {staffBand}
@@ -109,7 +109,7 @@ function Navigation({ groups, NavLink, marks }: { groups: readonly Group[] } & P
 }
 
 /** The most pressing of what is out of order. What is merely announced stands on the overview, at the sign-in and in the help. */
-function IncidentBar({ incident: { kind, title, times } }: { incident: Announcement }) {
+function IncidentBar({ incident: { kind, title, times }, others }: { incident: Announcement; others: number }) {
   const t = useTranslations('shell')
   return (
     <section aria-label={t('incidents')} className="ui-incident" data-kind={kind}>
@@ -117,7 +117,7 @@ function IncidentBar({ incident: { kind, title, times } }: { incident: Announcem
       <p>
         <b>{title}</b>
         <span>{times}</span>
-        <a href="/help">{t('incident')}</a>
+        <a href="/help">{t('incident', { others })}</a>
       </p>
     </section>
   )

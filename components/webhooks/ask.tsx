@@ -47,6 +47,7 @@ export default function Ask({ act, webhook, onDone, onRotated, onStepUp, onClose
       title={t(`${act}.title`, { host })}
       description={t(`${act}.text`)}
       confirm={t(`${act}.confirm`)}
+      harmless={act === 'on'}
       cancel={act === 'remove' ? t('remove.keep') : undefined}
       busy={busy}
       busyLabel={t(`${act}.busy`)}
