@@ -1,7 +1,8 @@
-import { listRequestsOperation, showRequestOperation, watchRequestsOperation } from './operations.ts'
+import { countRequestsOperation, listRequestsOperation, showRequestOperation, watchRequestsOperation } from './operations.ts'
 
 /** `query` as it stands in the address of the page. */
 export const loadRequests = (query: Record<string, string>) => listRequestsOperation.load(query)
 export const loadRequest = (account: string, id: string) => showRequestOperation.load({ mailbox: account, id })
+export const loadRequestCount = () => countRequestsOperation.load()
 /** For a stream, which no redirect helps: without a session it is refused. */
 export const loadWatchedRequests = () => watchRequestsOperation.loadPublic({})

@@ -51,6 +51,7 @@ export const DecideRequest = z.object({
   seen: z.enum(APPROVALS).optional(),
 })
 export const WatchRequests = z.object({})
+export const CountRequests = z.object({})
 
 const count = z.number().int()
 /** Of the staff. `self`: whoever asks. */
@@ -78,6 +79,8 @@ export const QueuedRequest = z.object({
   comments: count,
 })
 export const RequestPage = z.object({ requests: z.array(QueuedRequest), next: z.string().nullable(), waiting: count })
+/** What nobody has taken yet. */
+export const RequestCount = z.object({ open: count })
 export const RequestDetail = QueuedRequest.extend({
   /** Of a release; never with a subject. */
   mails: z.array(
@@ -115,5 +118,6 @@ export type Approval = (typeof APPROVALS)[number]
 export type Decision = (typeof DECISIONS)[number]
 export type QueuedRequest = z.infer<typeof QueuedRequest>
 export type RequestDetail = z.infer<typeof RequestDetail>
+export type RequestCount = z.infer<typeof RequestCount>
 export type RequestPage = z.infer<typeof RequestPage>
 export type Decided = z.infer<typeof Decided>

@@ -215,6 +215,8 @@ async function unbindPhone(tx: Tx, mailbox: AuthorizedMailbox, boundAt: string):
   return 1
 }
 
+export const countRequests = async ({ db }: Context) => ({ open: await store.countOpen(db) })
+
 /** The gate of a stream: who may hear that the queue has changed. */
 export async function watchRequests(context: Context) {
   return { agent: agentOf(context) }

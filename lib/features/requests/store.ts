@@ -43,6 +43,11 @@ export async function countWaiting(db: Queryable): Promise<number> {
   return row?.waiting ?? 0
 }
 
+export async function countOpen(db: Queryable): Promise<number> {
+  const [row] = await db.select({ open: count() }).from(staffRequests).where(eq(staffRequests.state, 'open'))
+  return row?.open ?? 0
+}
+
 const named = (mailbox: AuthorizedMailbox, id: string) => and(eq(staffRequests.mailbox, mailbox), eq(staffRequests.id, id))
 
 export async function requestOf(db: Queryable, mailbox: AuthorizedMailbox, id: string) {

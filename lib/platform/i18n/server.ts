@@ -27,6 +27,8 @@ export interface Announcement extends Pick<Incident, 'id' | 'kind'> {
   title: string
   /** May be empty. */
   body: string
+  /** Since when and, where it is known, until when it is expected to last, by the clock of the site. */
+  times: string
 }
 
 export interface SiteWords {
@@ -45,15 +47,16 @@ export interface SiteWords {
 export async function getSite(): Promise<SiteWords> {
   const locale = await getLocale()
   const { SITE_NAME_EN, SITE_NAME_ZH } = env()
-  const { contacts, incidents, version } = await bulletin(resources().db)
+  const [{ contacts, incidents, version }, format, t] = await Promise.all([bulletin(resources().db), getFormat(), getTranslations('shell')])
   return {
     name: locale === 'en' ? SITE_NAME_EN : SITE_NAME_ZH,
     hotline: hotlinesOf(contacts)[locale],
     contacts: { ...contacts, hotline: wordsIn(contacts.hotline, locale), hours: wordsIn(contacts.hours, locale) },
-    incidents: incidents.map(({ id, kind, titleZh, titleEn, bodyZh, bodyEn }) => ({
+    incidents: incidents.map(({ id, kind, titleZh, titleEn, bodyZh, bodyEn, startsAt, endsAt }) => ({
       ...{ id, kind },
       title: wordsIn({ zh: titleZh, en: titleEn }, locale),
       body: wordsIn({ zh: bodyZh, en: bodyEn }, locale),
+      times: t(endsAt ? 'incidentTimes' : 'incidentSince', { since: format.brief(startsAt), until: endsAt ? format.brief(endsAt) : '' }),
     })),
     incidentsVersion: version,
   }
