@@ -38,6 +38,13 @@ async function open(page: Page, say: Say): Promise<string> {
   return new URL(page.url()).pathname
 }
 
+/** No toast lies over it. */
+const isSeen = (element: Element): boolean => {
+  const { left, right, top, bottom } = element.getBoundingClientRect()
+  const toasts = [...document.querySelectorAll('.ui-toast')].map((toast) => toast.getBoundingClientRect())
+  return toasts.every((toast) => toast.right <= left || toast.left >= right || toast.bottom <= top || toast.top >= bottom)
+}
+
 const deskCall = (page: Page, path: string, data: object) => page.request.post(`/api/v1${path}`, { headers: ownOrigin, data })
 
 /** A second person, in another browser, says yes. */
@@ -210,6 +217,12 @@ test('T45 a code to the phone opens the account; an agent sees why the full numb
   await dialog.getByLabel(say('写明事由', 'What the reason is')).fill('图书馆的电脑忘了退出')
   await dialog.getByRole('button', { name: say('结束会话', 'End session') }).click()
   await expect(page.getByText(say('没有打开的会话。', 'No session is open.'))).toBeVisible()
+  // What was told a moment ago lies over no button of the next dialog.
+  await page.getByRole('button', { name: say('开始重置密码', 'Start a password reset') }).click()
+  const cancel = dialog.getByRole('button', { name: say('取消', 'Cancel') })
+  await expect(cancel).toBeVisible()
+  expect(await cancel.evaluate(isSeen)).toBe(true)
+  await cancel.click()
   await expect(page.getByText(TICKET).first()).toBeVisible()
   await home.goto('/overview')
   await home.waitForURL(/\/sign-in/)
