@@ -9,7 +9,7 @@ GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA graphile_worker TO posthouse_app;
 GRANT EXECUTE ON FUNCTION rate_take, app_password_digest, audit_prune, trace_keep_day, trace_forget, sender_rule, sender_verdict, digest_times, digest_due,
   digest_next TO posthouse_app;
 REVOKE UPDATE, DELETE, TRUNCATE ON audit_log, schema_migrations FROM posthouse_app;
-REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON audit_anchor, schema_migrations FROM posthouse_app;
+REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON audit_anchor, audit_open, schema_migrations FROM posthouse_app;
 GRANT USAGE ON SCHEMA public TO posthouse_dovecot;
 -- The queue's own tables are closed by row level security; the portal and its worker are who they are for.
 DO $$

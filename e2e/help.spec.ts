@@ -149,6 +149,9 @@ test('An incident stands over every page without a reload, and goes the same way
   await expect(bar).toHaveCount(0)
   await page.clock.fastForward(31_000)
   await expect(bar).toContainText(say('发信停了', 'Sending is down'))
+  await expect(bar).toContainText(
+    new RegExp(say('\\d\\d:\\d\\d开始，预计到.*\\d\\d:\\d\\d', 'Since .*\\d\\d:\\d\\d, expected until .*\\d\\d:\\d\\d')),
+  )
   await expect(number).toHaveValue('138')
   await expectAccessible(page)
   await expectFits(page)

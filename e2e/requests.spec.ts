@@ -46,6 +46,9 @@ test('A message from the help page appears in the queue by itself, is taken, ans
 
   await expect(rowOf(page, words)).toBeVisible()
   await expect(rowOf(page, words)).not.toContainText(person.login)
+  // On a phone the menu is shut, and its words are there all the same.
+  const counted = page.locator('.ui-nav a[href="/desk/requests"]').last()
+  await expect(counted).toHaveText(new RegExp(say('^待办\\s*[1-9]\\d*\\+?\\s*件没人接$', '^Requests\\s*[1-9]\\d*\\+?\\s*waiting$')))
   await open(page, words)
   await expect(page.getByText(reference)).toBeVisible()
   await expectAccessible(page)

@@ -39,7 +39,7 @@ const ROUTES: Record<string, Expectation> = {
   '/phone': SIGN_IN,
   '/app-passwords': SIGN_IN,
   '/client-setup': SIGN_IN,
-  '/client-setup/dns': SIGN_IN,
+  '/client-setup/dns': desk('admin'),
   '/client-setup/profile': SIGN_IN,
   '/client-setup/profile/[token]': { stranger: 404, signedIn: 404 },
   '/received': SIGN_IN,

@@ -11,6 +11,7 @@ import { resetJobs } from './features/reset/jobs.ts'
 import { restoreJobs } from './features/restore/jobs.ts'
 import { sentJobs } from './features/sent/jobs.ts'
 import { ssoJobs } from './features/sso/jobs.ts'
+import { tokenJobs } from './features/tokens/jobs.ts'
 import { webhookJobs } from './features/webhooks/jobs.ts'
 import type { Intake } from './mail-core/quarantine/port.ts'
 import { alarmJobs } from './platform/alarms.ts'
@@ -31,7 +32,19 @@ import { keepPulse } from './platform/worker-pulse.ts'
 
 const ALL: Jobs[] = [
   ...[appPasswordJobs, contactJobs, digestJobs, helpJobs, passwordJobs, phoneJobs, resetJobs, restoreJobs, sentJobs, ssoJobs],
-  ...[alarmJobs, auditJobs, figureJobs, heldMailJobs, mailSessionJobs, noticeJobs, retentionJobs, senderRuleJobs, smsJobs, webhookJobs],
+  ...[
+    alarmJobs,
+    auditJobs,
+    figureJobs,
+    heldMailJobs,
+    mailSessionJobs,
+    noticeJobs,
+    retentionJobs,
+    senderRuleJobs,
+    smsJobs,
+    tokenJobs,
+    webhookJobs,
+  ],
 ]
 
 export function taskList(on: Resources): TaskList {

@@ -1,14 +1,14 @@
 import { Table, Td, Th, Tr } from '#components/ui/table.tsx'
 import type { ActivityEntry } from '#lib/features/activity/schema.ts'
 import { whatHappened, whoDidIt, whyItWasDone } from '#lib/platform/i18n/entry-words.ts'
-import { getFormat, getTranslations } from '#lib/platform/i18n/server.ts'
+import { getFormat, getTranslations, refusalWords } from '#lib/platform/i18n/server.ts'
 import { Outcome } from './outcome.tsx'
 
 const FOLD = "max-md:[&_tr]:[grid-template-areas:'b_b'_'a_d']"
 
 /** The newest entries as somebody else reads them: the owner is not `you`. */
 export async function BriefList({ entries }: { entries: ActivityEntry[] }) {
-  const [t, format] = await Promise.all([getTranslations('activity'), getFormat()])
+  const [t, format, sentence] = await Promise.all([getTranslations('activity'), getFormat(), refusalWords(true)])
   return (
     <Table label={t('title')} compact wrap fold={FOLD}>
       <thead>
@@ -29,7 +29,7 @@ export async function BriefList({ entries }: { entries: ActivityEntry[] }) {
               <Td area="b" className="[overflow-wrap:anywhere]">
                 {whatHappened(t, entry)}
                 {why && <p className="mt-0.5 text-ink-2">{why}</p>}
-                <Outcome entry={entry} />
+                <Outcome entry={entry} sentence={sentence} />
               </Td>
               <Td area="d" className="text-ink-2 [overflow-wrap:anywhere]">
                 {entry.actor.own ? t('who.owner') : whoDidIt(t, entry)}

@@ -6,12 +6,18 @@ import { Status } from '#components/ui/status.tsx'
 import type { ActivityEntry } from '#lib/features/activity/schema.ts'
 import type { ErrorCode } from '#lib/platform/errors.ts'
 
+interface Props {
+  entry: ActivityEntry
+  /** Other sentences of refusals than the page has. */
+  sentence?: (code: ErrorCode) => string
+}
+
 /** Why it was not done. What was done stays silent. */
-export function Outcome({ entry: { outcome, code } }: { entry: ActivityEntry }) {
+export function Outcome({ entry: { outcome, code }, sentence }: Props) {
   const t = useTranslations('activity.outcome')
   const errors = useTranslations('errors')
   if (outcome === 'done') return null
-  const reason = code && errors.has(code as ErrorCode) ? errors(code as ErrorCode) : null
+  const reason = code && errors.has(code as ErrorCode) ? (sentence ?? errors)(code as ErrorCode) : null
   return (
     <p className="mt-0.5 text-ink-2">
       {outcome === 'refused' && (

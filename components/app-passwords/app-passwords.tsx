@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Empty } from '#components/ui/empty.tsx'
+import { HowOld, type Stale } from '#components/ui/not-read.tsx'
 import { useBehalf } from '#components/ui/on-behalf.tsx'
 import { PageHead } from '#components/ui/page-head.tsx'
 import { Refusal } from '#components/ui/refusal.tsx'
@@ -20,7 +21,7 @@ import { takeDraft } from './draft.ts'
 import { FeatureBanner } from './feature-banner.tsx'
 import { List, revokeButtonId } from './list.tsx'
 import { NoPhone } from './no-phone.tsx'
-import { type Stale, useAppPasswordList } from './use-list.ts'
+import { useAppPasswordList } from './use-list.ts'
 import { useSwitch } from './use-switch.ts'
 
 interface Props {
@@ -185,7 +186,7 @@ function Obstacle({ obstacle, list }: { obstacle: NonNullable<ReturnType<typeof 
 
 interface MyAppPasswordsProps {
   list: AppPasswordList
-  stale: Stale
+  stale: Stale | null
   onRevoke: (which: AppPassword | 'all') => void
 }
 
@@ -206,16 +207,7 @@ function MyAppPasswords({ list, stale, onRevoke }: MyAppPasswordsProps) {
       ) : (
         <List items={list.items} on={list.on} onRevoke={onRevoke} />
       )}
-      <p role="status" className="mt-3 text-ink-2 text-sm">
-        {stale && <HowOld stale={stale} />}
-      </p>
+      <HowOld stale={stale} />
     </Section>
   )
-}
-
-function HowOld({ stale: { since, signedOut } }: { stale: NonNullable<Stale> }) {
-  const t = useTranslations('app-passwords.list')
-  const time = useFormat().time(since)
-  if (!signedOut) return t('stale', { time })
-  return t.rich('signedOut', { time, link: (text) => <a href="/sign-in?return=/app-passwords">{text}</a> })
 }

@@ -7,8 +7,6 @@ import type { AppPasswordList } from '#lib/features/app-passwords/schema.ts'
 
 const EVERY = 15_000
 
-export type Stale = ReturnType<typeof useAppPasswordList>['stale']
-
 /** The list, fresh while the page is seen and used. `loadedAt`: when the server read `initial`. */
 export function useAppPasswordList(initial: AppPasswordList, loadedAt: number) {
   const client = useQueryClient()

@@ -3,15 +3,16 @@ import { useTranslations } from 'next-intl'
 import { lazy, Suspense, useState } from 'react'
 import { cx } from '#components/ui/cx.ts'
 import { DetailSkeleton } from '#components/ui/detail-skeleton.tsx'
+import { HowOld } from '#components/ui/not-read.tsx'
 import { PageHead } from '#components/ui/page-head.tsx'
 import { useFocusOn } from '#components/ui/use-focus-on.ts'
 import { ActsTold } from './acts-told.tsx'
+import { ContactsNotRead } from './contacts-not-read.tsx'
 import { Filters } from './filters.tsx'
 import { GroupSide } from './group-side.tsx'
 import { rowId } from './list.tsx'
 import { LIST, ListPane } from './list-pane.tsx'
 import { NoContacts } from './no-contacts.tsx'
-import { NotRead } from './not-read.tsx'
 import { PageActs } from './page-acts.tsx'
 import { isFiltered } from './place.ts'
 import { useActs } from './use-acts.ts'
@@ -60,7 +61,8 @@ export function Contacts({ first }: { first: First }) {
             <ListPane {...{ list, acts, groups, query, addressWith }} openId={id} narrow={beside} onOpen={open} onClose={close} />
           )}
           {list.contacts?.length === 0 && <NoContacts query={query} empty={empty} onClear={() => go({ query: {} })} />}
-          {list.stale && <NotRead {...list.stale} shown={list.contacts !== undefined} onAgain={list.again} />}
+          {!list.contacts && list.stale && <ContactsNotRead signedOut={list.stale.signedOut} onAgain={list.again} />}
+          <HowOld stale={list.contacts ? list.stale : null} />
         </div>
         {beside && (
           <div className="min-w-0 border-line xl:ml-6 xl:border-l xl:pl-6">

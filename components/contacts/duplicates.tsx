@@ -7,6 +7,7 @@ import { answerOf, type Refused } from '#components/ui/answer.ts'
 import { Button } from '#components/ui/button.tsx'
 import { ButtonLink } from '#components/ui/button-link.tsx'
 import { Empty } from '#components/ui/empty.tsx'
+import { HowOld } from '#components/ui/not-read.tsx'
 import { PageHead } from '#components/ui/page-head.tsx'
 import { Refusal } from '#components/ui/refusal.tsx'
 import { toast } from '#components/ui/toast.tsx'
@@ -15,7 +16,6 @@ import { mergeContactsAction } from '#lib/features/contacts/actions.ts'
 import { duplicatesQuery, isSignedOut } from '#lib/features/contacts/queries.ts'
 import type { DuplicateSets } from '#lib/features/contacts/schema.ts'
 import { DuplicateSet } from './duplicate-set.tsx'
-import { NotRead } from './not-read.tsx'
 
 const keyOf = ({ contacts }: DuplicateSets['sets'][number]) => contacts.map(({ id, version }) => `${id} ${version}`).join()
 export const setId = (at: number) => `duplicate-set-${at}`
@@ -57,9 +57,7 @@ export function Duplicates({ first, at }: { first: DuplicateSets; at: number }) 
       <PageHead title={t('title')} action={<ButtonLink href="/contacts">{t('back')}</ButtonLink>}>
         {t('intro')}
       </PageHead>
-      {read.isError && (
-        <NotRead signedOut={isSignedOut(read.error)} since={new Date(read.dataUpdatedAt)} shown onAgain={() => void read.refetch()} />
-      )}
+      <HowOld stale={read.isError ? { since: new Date(read.dataUpdatedAt), signedOut: isSignedOut(read.error) } : null} />
       {refused && (
         <div className="mb-5">
           <Refusal key={refused.attempt} title={t('notMerged')} refusal={refused.answer} />

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { Banner } from '#components/ui/banner.tsx'
 import { Focused } from '#components/ui/focused.tsx'
+import { HowOld } from '#components/ui/not-read.tsx'
 import { PageHead } from '#components/ui/page-head.tsx'
 import { Progress } from '#components/ui/progress.tsx'
 import { Section } from '#components/ui/section.tsx'
@@ -14,7 +15,6 @@ import type { ImportReport } from '#lib/features/contacts/schema.ts'
 import { useFormat } from '#lib/platform/i18n/use-format.ts'
 import { ImportReceipt } from './import-receipt.tsx'
 import { ImportSteps } from './import-steps.tsx'
-import { NotRead } from './not-read.tsx'
 
 const PROGRESS_MS = 1_000
 const OPEN: ImportReport['state'][] = ['queued', 'running', 'undoing']
@@ -49,14 +49,7 @@ export function ImportShown({ first }: { first: ImportReport }) {
       ) : (
         <ImportReceipt key={report.state} report={report} told={begun} onUndoing={() => void read.refetch()} />
       )}
-      {read.isError && (
-        <NotRead
-          signedOut={isSignedOut(read.error)}
-          since={new Date(read.dataUpdatedAt)}
-          shown={!isSignedOut(read.error)}
-          onAgain={() => void read.refetch()}
-        />
-      )}
+      <HowOld stale={read.isError ? { since: new Date(read.dataUpdatedAt), signedOut: isSignedOut(read.error) } : null} />
     </>
   )
 }

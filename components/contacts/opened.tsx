@@ -8,8 +8,8 @@ import { DetailSkeleton } from '#components/ui/detail-skeleton.tsx'
 import { Empty } from '#components/ui/empty.tsx'
 import { useHydrated } from '#components/ui/use-hydrated.ts'
 import type { Contact, GroupList } from '#lib/features/contacts/schema.ts'
+import { ContactsNotRead } from './contacts-not-read.tsx'
 import { Detail } from './detail.tsx'
-import { NotRead } from './not-read.tsx'
 import type { Acts } from './use-acts.ts'
 import { useContact } from './use-contacts.ts'
 
@@ -67,10 +67,10 @@ function Known({ id, listed, editing, groups, acts, takesFocus, onEdit, onSaved,
       </Empty>
     )
   }
-  if (!contact) return failed ? <NotRead signedOut={signedOut} onAgain={again} /> : <DetailSkeleton />
+  if (!contact) return failed ? <ContactsNotRead signedOut={signedOut} onAgain={again} /> : <DetailSkeleton />
   if (!editing) return <Detail {...{ contact, acts, takesFocus, onEdit, onClose }} />
   // The form begins with what is there now, not with what the list had.
-  if (!read) return failed ? <NotRead signedOut={signedOut} onAgain={again} /> : <DetailSkeleton />
+  if (!read) return failed ? <ContactsNotRead signedOut={signedOut} onAgain={again} /> : <DetailSkeleton />
   return (
     <Suspense fallback={<DetailSkeleton />}>
       <EditForm contact={read} groups={groups} onSaved={onSaved} onCancel={() => onEdit(false)} />

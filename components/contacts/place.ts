@@ -1,3 +1,5 @@
+import { pageWith, partsOf, setOf } from '#components/ui/place.ts'
+
 const FILTERS = ['text', 'group', 'ungrouped'] as const
 const CONTACT_ID = /^[\w.@-]{1,200}$/
 
@@ -14,24 +16,15 @@ export interface Place {
 
 /** Where somebody is, as the address has it. */
 export function placeOf(address: { get(name: string): string | null }): Place {
-  const query: Query = {}
-  for (const filter of FILTERS) {
-    const value = address.get(filter)
-    if (value) query[filter] = value
-  }
   const id = address.get('id')
-  return { query, id: id && CONTACT_ID.test(id) ? id : null, editing: address.get('edit') === 'true' }
+  return { query: partsOf(address, FILTERS), id: id && CONTACT_ID.test(id) ? id : null, editing: address.get('edit') === 'true' }
 }
 
 export function addressOf({ query, id, editing }: Place): string {
-  const address = new URLSearchParams(written(query))
-  if (id) address.set('id', id)
-  if (editing) address.set('edit', 'true')
-  return address.size > 0 ? `/contacts?${address}` : '/contacts'
+  return pageWith('/contacts', { ...written(query), ...(id ? { id } : {}), ...(editing ? { edit: 'true' } : {}) })
 }
 
 /** Without what is not set. */
-export const written = (query: Query): Record<string, string> =>
-  Object.fromEntries(FILTERS.flatMap((filter) => (query[filter] ? [[filter, query[filter]]] : [])))
+export const written = (query: Query) => setOf(query, FILTERS)
 
 export const isFiltered = (query: Query): boolean => FILTERS.some((filter) => query[filter])

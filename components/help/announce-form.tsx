@@ -38,7 +38,7 @@ export function AnnounceForm({ announced, onSaved, onClose }: Props) {
     bodyZh: announced?.body.zh ?? '',
     bodyEn: announced?.body.en ?? '',
     startsAt: wallTime(zone, announced?.startsAt ?? new Date()),
-    endsAt: wallTime(zone, announced?.endsAt ?? new Date(Date.now() + 2 * HOUR)),
+    endsAt: announced?.endsAt === null ? '' : wallTime(zone, announced?.endsAt ?? new Date(Date.now() + 2 * HOUR)),
   }))
   const change = (changed: Partial<typeof draft>) => setDraft({ ...draft, ...changed })
 
@@ -52,7 +52,7 @@ export function AnnounceForm({ announced, onSaved, onClose }: Props) {
         ...(bodyZh.trim() ? { bodyZh } : {}),
         ...(bodyEn.trim() ? { bodyEn } : {}),
         startsAt: instantOf(zone, startsAt)?.toISOString() ?? '',
-        endsAt: instantOf(zone, endsAt)?.toISOString() ?? '',
+        ...(endsAt ? { endsAt: instantOf(zone, endsAt)?.toISOString() ?? '' } : {}),
       }),
     )
     if (saved) onSaved()
@@ -119,13 +119,13 @@ export function AnnounceForm({ announced, onSaved, onClose }: Props) {
               id={id(field)}
               type="datetime-local"
               label={t(`fields.${field}`)}
+              help={field === 'startsAt' ? t('zone', { zone }) : t('endHelp')}
               error={errorOf(field)}
               value={draft[field]}
               onChange={({ target }) => change({ [field]: target.value })}
             />
           ))}
         </div>
-        <p className="mt-1 text-ink-2 text-sm">{t('zone', { zone })}</p>
         <h3 className="mt-6 mb-2">{t('preview')}</h3>
         <div className="grid gap-2">
           {LANGUAGES.map((language) => (

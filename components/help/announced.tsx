@@ -80,6 +80,10 @@ interface ListProps {
 function List({ announcements, busy, onChange, onEnd }: ListProps) {
   const t = useTranslations('settings.announcements')
   const [format, locale] = [useFormat(), useLocale()]
+  const timesOf = ({ startsAt, endsAt }: Announced) =>
+    endsAt
+      ? t('fromTo', { from: format.dayAndTime(startsAt), to: format.dayAndTime(endsAt) })
+      : t('fromOn', { from: format.dayAndTime(startsAt) })
   return (
     <Table label={t('list')} compact fold="max-md:[&_tr]:[grid-template-areas:'a_e'_'b_b'_'c_c']">
       <thead>
@@ -106,7 +110,7 @@ function List({ announcements, busy, onChange, onEnd }: ListProps) {
                 {title}
               </Td>
               <Td area="c" figures>
-                {t('fromTo', { from: format.dayAndTime(announced.startsAt), to: format.dayAndTime(announced.endsAt) })}
+                {timesOf(announced)}
               </Td>
               <Td area="e" action>
                 {announced.state !== 'over' && (

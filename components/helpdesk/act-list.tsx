@@ -152,11 +152,12 @@ function Held({ held }: Pick<Details, 'held'>) {
   return `${parts.join(common('separator'))}${common('stop')}${t('more')}`
 }
 
-/** Asked for once: while it waits, there is nothing to press. */
+/** Asked for once: while it waits, there is nothing to press. What was asked about the phone before is asked anew. */
 function Unbinding({ account: { phone, details }, onAct }: { account: Verified; onAct: Props['onAct'] }) {
   const t = useTranslations('helpdesk.acts')
   const format = useFormat()
-  const asked = details.requests.find(({ kind, state }) => kind === 'phone_unbinding' && (state === 'open' || state === 'taken'))
+  const waits = ({ kind, state }: Details['requests'][number]) => kind === 'phone_unbinding' && (state === 'open' || state === 'taken')
+  const asked = details.requests.find((request) => waits(request) && phone && request.createdAt >= phone.boundAt)
   const text = () => {
     if (asked) return t('unbind.asked', { time: format.dayAndTime(asked.createdAt) })
     return t(phone ? 'unbind.text' : 'unbind.none')

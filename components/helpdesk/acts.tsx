@@ -45,11 +45,18 @@ export function Acts({ account, reference, call, others, freshFor, wanted }: Pro
 
   const done = (what: Done) => {
     setOpen(undefined)
-    if (what.kind === 'pass') setPass(what.issued)
-    else toast({ text: t(`${what.kind}.done`, { count: what.count }) })
+    if (what.kind === 'pass') return setPass(what.issued)
+    toast({ text: t(`${what.kind}.done`, { count: what.count }) })
+    readAnew()
+  }
+  const readAnew = () => {
     router.refresh()
     // What was pressed may be gone with the next reading.
-    if (what.kind !== 'pass') focusOn(ACTS)
+    focusOn(ACTS)
+  }
+  const passRead = () => {
+    setPass(undefined)
+    readAnew()
   }
   return (
     <Section first title={t('title')} action={<span className="text-ink-3 text-sm">{t('hint')}</span>}>
@@ -68,7 +75,7 @@ export function Acts({ account, reference, call, others, freshFor, wanted }: Pro
           onClose={() => setOpen(undefined)}
         />
       )}
-      {pass && <PassShown issued={pass} name={account.name} onClose={() => setPass(undefined)} />}
+      {pass && <PassShown issued={pass} name={account.name} onClose={passRead} />}
     </Section>
   )
 }

@@ -6,6 +6,7 @@ import { Button } from '#components/ui/button.tsx'
 import { DetailHead } from '#components/ui/detail-head.tsx'
 import { DetailSkeleton } from '#components/ui/detail-skeleton.tsx'
 import { Empty } from '#components/ui/empty.tsx'
+import { NotRead } from '#components/ui/not-read.tsx'
 import { useBehalf } from '#components/ui/on-behalf.tsx'
 import { Section } from '#components/ui/section.tsx'
 import type { ReceivedMail } from '#lib/features/received/schema.ts'
@@ -13,7 +14,6 @@ import { ActsTold } from './acts-told.tsx'
 import { DetailActs } from './detail-acts.tsx'
 import { isUndecided } from './fate.ts'
 import { FateBanner } from './fate-banner.tsx'
-import { NotRead } from './how-old.tsx'
 import { Preview } from './preview.tsx'
 import { Trip } from './trip.tsx'
 import { useActs } from './use-acts.ts'
@@ -34,6 +34,7 @@ interface Props {
 /** One mail: what became of it, what can be done, its story, and its text while it is held. */
 export default function Detail({ id, listed, watched, takesFocus, onClose, onUndo }: Props) {
   const t = useTranslations('received.detail')
+  const failing = useTranslations('received.failing')
   const { detail, missing, failed, signedOut, again } = useOneReceived(id, watched)
   const mail = detail ?? listed
   const own = useBehalf() === null
@@ -58,7 +59,7 @@ export default function Detail({ id, listed, watched, takesFocus, onClose, onUnd
           {t('missingText')}
         </Empty>
       )}
-      {failed && !missing && <NotRead title={t('failed')} signedOut={signedOut} onAgain={again} />}
+      {failed && !missing && <NotRead title={t('failed')} text={failing('text')} signedOut={signedOut} onAgain={again} />}
       {detail && (
         <Section first title={t('trip')}>
           <Trip mail={detail} />

@@ -5,6 +5,7 @@ import { type ComponentProps, lazy, Suspense, useState } from 'react'
 import { ButtonLink } from '#components/ui/button-link.tsx'
 import { cx } from '#components/ui/cx.ts'
 import { DetailSkeleton } from '#components/ui/detail-skeleton.tsx'
+import { HowOld, NotRead } from '#components/ui/not-read.tsx'
 import { useBehalf } from '#components/ui/on-behalf.tsx'
 import { PageHead } from '#components/ui/page-head.tsx'
 import { useFocusOn } from '#components/ui/use-focus-on.ts'
@@ -12,7 +13,6 @@ import { useInUse } from '#components/ui/use-in-use.ts'
 import type { ReceivedMail } from '#lib/features/received/schema.ts'
 import { ActsTold } from './acts-told.tsx'
 import { Filters } from './filters.tsx'
-import { HowOld, NotRead } from './how-old.tsx'
 import { LIST, ListPane } from './list-pane.tsx'
 import { LiveMark } from './live-mark.tsx'
 import { NewsLink } from './news-link.tsx'
@@ -83,11 +83,9 @@ export function Received({ first }: { first: First }) {
               onUndo={undo}
             />
           ) : (
-            stale && <NotRead title={t('failing.list')} signedOut={stale.signedOut} onAgain={again} />
+            stale && <NotRead title={t('failing.list')} text={t('failing.text')} signedOut={stale.signedOut} onAgain={again} />
           )}
-          <p role="status" className="mt-3 text-ink-2 text-sm">
-            {page && stale && <HowOld stale={stale} />}
-          </p>
+          <HowOld stale={page ? stale : null} />
         </div>
         {id && (
           <OpenMail

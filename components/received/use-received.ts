@@ -20,8 +20,6 @@ const RELEASING_FOR_STAFF_MS = 15_000
 const isReleasing = (mail: ReceivedMail) => mail.held?.state === 'releasing'
 const same = (one: Query, other: Query) => addressOf({ query: one, id: null }) === addressOf({ query: other, id: null })
 
-export type Stale = ReturnType<typeof useReceivedPage>['stale']
-
 /** A page of the list. `watched`: somebody sees it, so that what is under way is asked after. */
 export function useReceivedPage(query: Query, first: First, watched: boolean) {
   const looking = useLooking()

@@ -1,4 +1,5 @@
 'use client'
+import Smartphone from 'lucide-react/icons/smartphone'
 import UsersRound from 'lucide-react/icons/users-round'
 import { useTranslations } from 'next-intl'
 import { lazy, Suspense, useState } from 'react'
@@ -85,6 +86,12 @@ function TwoPeople({ detail: { kind, firstBy, may } }: Pick<Props, 'detail'>) {
   const t = useTranslations('requests.two')
   const nameOf = useNameOf()
   if (kind !== 'release' && kind !== 'phone_unbinding') return null
+  if (may?.approve === 'other_phone')
+    return (
+      <Banner kind="hold" icon={<Smartphone />} title={t('otherPhone')}>
+        {t('otherPhoneText')}
+      </Banner>
+    )
   const next = may?.approve === 'somebody_else' ? t('somebodyElse') : may?.approve === 'second' ? t('yours') : t('second')
   return (
     <Banner kind="hold" icon={<UsersRound />} title={firstBy ? t('first', { name: nameOf(firstBy) }) : t('title')}>
@@ -106,11 +113,12 @@ function Buttons({ detail: { kind, may }, acts: { act, busy }, onAsk }: ButtonsP
   const shut = approve === 'supervisor' || approve === 'somebody_else' ? approve : null
   return (
     <div className="mt-4 flex flex-wrap gap-x-3 gap-y-2">
-      {may.answer ? (
+      {may.answer && (
         <Button kind="primary" onClick={() => onAsk('answer')}>
           {t('answer')}
         </Button>
-      ) : (
+      )}
+      {!may.answer && approve !== 'other_phone' && (
         <Button kind="primary" disabledReason={shut && t(`not.${shut}`)} onClick={() => onAsk('approve')}>
           {approve === 'first' ? t('recommend') : t(`approve.${kind}`)}
         </Button>

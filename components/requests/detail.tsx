@@ -9,11 +9,11 @@ import { useEffect, useRef } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { DetailSkeleton } from '#components/ui/detail-skeleton.tsx'
 import { Empty } from '#components/ui/empty.tsx'
+import { NotRead } from '#components/ui/not-read.tsx'
 import type { QueuedRequest } from '#lib/features/requests/schema.ts'
 import { About } from './about.tsx'
 import { Comments } from './comments.tsx'
 import { Decision } from './decision.tsx'
-import { NotRead } from './nothing.tsx'
 import type { Opened } from './place.ts'
 import { useOneRequest } from './use-requests.ts'
 
@@ -30,6 +30,7 @@ interface Props {
 /** One request: what it is about, whose turn it is, and what colleagues wrote. */
 export default function Detail({ opened, listed, takesFocus, isFresh, onClose }: Props) {
   const t = useTranslations('requests.detail')
+  const failing = useTranslations('requests.failing')
   const { detail, missing, colleague, failed, signedOut, again } = useOneRequest(opened, listed)
   const request = detail ?? listed
   const nothing = missing || colleague
@@ -51,7 +52,7 @@ export default function Detail({ opened, listed, takesFocus, isFresh, onClose }:
           {t(colleague ? 'colleagueText' : 'missingText')}
         </Empty>
       )}
-      {failed && !nothing && <NotRead title={t('failed')} signedOut={signedOut} onAgain={again} />}
+      {failed && !nothing && <NotRead title={t('failed')} text={failing('text')} signedOut={signedOut} onAgain={again} />}
       {detail && (
         <>
           <Decision {...{ detail, opened, isFresh }} />

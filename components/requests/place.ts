@@ -1,3 +1,5 @@
+import { pageWith, partsOf, setOf } from '#components/ui/place.ts'
+
 const FILTERS = ['kind', 'state', 'hours', 'mine'] as const
 const PARTS = [...FILTERS, 'after'] as const
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -19,22 +21,12 @@ export interface Place {
 
 /** Where in the queue somebody is, as the address has it. */
 export function placeOf(address: { get(name: string): string | null }): Place {
-  const query: Query = {}
-  for (const part of PARTS) {
-    const value = address.get(part)
-    if (value) query[part] = value
-  }
   const [id, account] = [address.get('id') ?? '', address.get('account') ?? '']
-  return { query, open: UUID.test(id) && ACCOUNT.test(account) ? { id, account } : null }
+  return { query: partsOf(address, PARTS), open: UUID.test(id) && ACCOUNT.test(account) ? { id, account } : null }
 }
 
 export function addressOf({ query, open }: Place): string {
-  const address = new URLSearchParams(PARTS.flatMap((part) => (query[part] ? [[part, query[part]]] : [])))
-  if (open) {
-    address.set('id', open.id)
-    address.set('account', open.account)
-  }
-  return address.size > 0 ? `/desk/requests?${address}` : '/desk/requests'
+  return pageWith('/desk/requests', { ...setOf(query, PARTS), ...open })
 }
 
 /** The queue from its beginning, with other filters. */

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { lazy, Suspense, useState } from 'react'
 import { cx } from '#components/ui/cx.ts'
 import { DetailSkeleton } from '#components/ui/detail-skeleton.tsx'
+import { HowOld, NotRead } from '#components/ui/not-read.tsx'
 import { PageHead } from '#components/ui/page-head.tsx'
 import { useChanges } from '#components/ui/use-changes.ts'
 import { useFocusOn } from '#components/ui/use-focus-on.ts'
@@ -15,7 +16,7 @@ import type { QueuedRequest, RequestPage } from '#lib/features/requests/schema.t
 import { Filters, KIND } from './filters.tsx'
 import { List, rowId } from './list.tsx'
 import { LiveMark } from './live-mark.tsx'
-import { HowOld, NoRequests, NotRead } from './nothing.tsx'
+import { NoRequests } from './nothing.tsx'
 import { Pager } from './pager.tsx'
 import { addressOf, filtered } from './place.ts'
 import { usePlace } from './use-place.ts'
@@ -91,7 +92,7 @@ export function Requests({ first, freshFor }: { first: First; freshFor: number }
             <Filters query={query} onChange={(changes) => go({ query: filtered(query, changes) })} />
             <LiveMark paused={paused} added={waiting} onPause={setPaused} onShow={showNow} />
           </search>
-          {!page && stale && <NotRead title={t('failing.list')} signedOut={stale.signedOut} onAgain={again} />}
+          {!page && stale && <NotRead title={t('failing.list')} text={t('failing.text')} signedOut={stale.signedOut} onAgain={again} />}
           {page && rows.length === 0 && <NoRequests query={query} onClear={() => go({ query: {} })} />}
           {page && rows.length > 0 && (
             <div
@@ -113,9 +114,7 @@ export function Requests({ first, freshFor }: { first: First; freshFor: number }
               <Pager page={steady} behind={query.after !== undefined} turning={turning} onTurn={turn} />
             </div>
           )}
-          <p role="status" className="mt-3 text-ink-2 text-sm">
-            {page && stale && <HowOld stale={stale} />}
-          </p>
+          <HowOld stale={page ? stale : null} />
         </div>
         {open && (
           <div className="min-w-0 border-line xl:ml-6 xl:border-l xl:pl-6">

@@ -17,8 +17,6 @@ const EVERY_MS = 60_000
 
 const same = (one: Query, other: Query) => addressOf({ query: one, open: null }) === addressOf({ query: other, open: null })
 
-export type Stale = ReturnType<typeof useQueue>['stale']
-
 /** A page of the queue. */
 export function useQueue(query: Query, first: First, watched: boolean) {
   const read = useQuery({

@@ -1,3 +1,5 @@
+import { pageWith, partsOf, setOf } from '#components/ui/place.ts'
+
 const FILTERS = ['text', 'from', 'until'] as const
 const PARTS = [...FILTERS, 'after'] as const
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -13,25 +15,17 @@ export interface Place {
 
 /** Where somebody is, as the address has it. */
 export function placeOf(address: { get(name: string): string | null }): Place {
-  const query: Query = {}
-  for (const part of PARTS) {
-    const value = address.get(part)
-    if (value) query[part] = value
-  }
   const restore = address.get('restore')
-  return { query, restore: restore && UUID.test(restore) ? restore : null }
+  return { query: partsOf(address, PARTS), restore: restore && UUID.test(restore) ? restore : null }
 }
 
 /** `page`: where the list is, staff have it below an account. */
 export function addressOf({ query, restore }: Place, page = '/restore'): string {
-  const address = new URLSearchParams(written(query))
-  if (restore) address.set('restore', restore)
-  return address.size > 0 ? `${page}?${address}` : page
+  return pageWith(page, { ...written(query), ...(restore ? { restore } : {}) })
 }
 
 /** Without what is not set. */
-export const written = (query: Query): Record<string, string> =>
-  Object.fromEntries(PARTS.flatMap((part) => (query[part] ? [[part, query[part]]] : [])))
+export const written = (query: Query) => setOf(query, PARTS)
 
 /** The filters alone: what a whole search is. */
 export const filtersOf = ({ text, from, until }: Query): Query => ({ text, from, until })

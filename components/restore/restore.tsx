@@ -3,16 +3,15 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { Banner } from '#components/ui/banner.tsx'
 import { Button } from '#components/ui/button.tsx'
+import { HowOld, NotRead } from '#components/ui/not-read.tsx'
 import { PageHead } from '#components/ui/page-head.tsx'
 import { useFresh } from '#components/ui/use-fresh.ts'
 import { useInUse } from '#components/ui/use-in-use.ts'
 import type { Restore as OneRestore } from '#lib/features/restore/schema.ts'
-import { useFormat } from '#lib/platform/i18n/use-format.ts'
 import { Filters } from './filters.tsx'
 import { ListPane } from './list-pane.tsx'
 import { MassBanner } from './mass-banner.tsx'
 import { NoMails } from './no-mails.tsx'
-import { NotRead } from './not-read.tsx'
 import { Receipt } from './receipt.tsx'
 import { Running } from './running.tsx'
 import { type First, isOpen, useDeletedPage, useRestore } from './use-deleted.ts'
@@ -41,8 +40,9 @@ export function Restore({ first, firstRestore, freshFor }: Props) {
 function Shown({ id, first }: { id: string; first: OneRestore | null }) {
   const { go } = usePlace()
   const client = useQueryClient()
+  const t = useTranslations('restore.failing')
   const { restore, failed, signedOut, again } = useRestore(id, first, useInUse())
-  if (!restore) return failed && <NotRead signedOut={signedOut} onAgain={again} />
+  if (!restore) return failed && <NotRead title={t('title')} text={t('text')} signedOut={signedOut} onAgain={again} />
   const toList = () => {
     void client.invalidateQueries({ queryKey: ['restore', 'list'] })
     go({ query: {}, restore: null })
@@ -52,11 +52,10 @@ function Shown({ id, first }: { id: string; first: OneRestore | null }) {
 
 function Deleted({ first, freshFor }: Pick<Props, 'first' | 'freshFor'>) {
   const t = useTranslations('restore')
-  const format = useFormat()
   const { query, go } = usePlace()
   const isFresh = useFresh(freshFor)
   const { page, turning, stale, again } = useDeletedPage(query, first)
-  if (!page) return stale && <NotRead signedOut={stale.signedOut} onAgain={again} />
+  if (!page) return stale && <NotRead title={t('failing.title')} text={t('failing.text')} signedOut={stale.signedOut} onAgain={again} />
   const { running, mass } = page
   const show = (restore: string) => go({ query: {}, restore })
   return (
@@ -71,9 +70,7 @@ function Deleted({ first, freshFor }: Pick<Props, 'first' | 'freshFor'>) {
       ) : (
         <ListPane {...{ query, page, turning, isFresh }} onTurn={(after) => go({ query: { ...query, after } })} onStarted={show} />
       )}
-      <p role="status" className="mt-3 text-ink-2 text-sm">
-        {stale && t('failing.stale', { time: format.time(stale.since) })}
-      </p>
+      <HowOld stale={stale} />
     </>
   )
 }

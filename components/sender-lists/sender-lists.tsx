@@ -38,7 +38,7 @@ export function SenderLists({ initial, loadedAt }: Props) {
   const change = useChange(refresh)
   return (
     <>
-      <PageHead title={t('title')}>{t('intro')}</PageHead>
+      <PageHead title={t('title')}>{t('intro', { days: lists.heldDays })}</PageHead>
       {!lists.told && (
         <div className="mb-5">
           <Banner kind="wait" title={t('untold.title')}>

@@ -6,11 +6,11 @@ import { Button } from '#components/ui/button.tsx'
 import { DetailHead } from '#components/ui/detail-head.tsx'
 import { DetailSkeleton } from '#components/ui/detail-skeleton.tsx'
 import { Empty } from '#components/ui/empty.tsx'
+import { NotRead } from '#components/ui/not-read.tsx'
 import { useBehalf } from '#components/ui/on-behalf.tsx'
 import { Section } from '#components/ui/section.tsx'
 import type { SentMail } from '#lib/features/sent/schema.ts'
 import { useFormat } from '#lib/platform/i18n/use-format.ts'
-import { NotRead } from './nothing.tsx'
 import { RecallBox } from './recall-box.tsx'
 import { Recipients } from './recipients.tsx'
 import { useOneSent } from './use-sent.ts'
@@ -30,6 +30,7 @@ interface Props {
 /** One sent mail: whether it can be recalled or how that goes, and each recipient. */
 export default function Detail({ id, listed, watched, takesFocus, isFresh, recallWanted, onClose }: Props) {
   const t = useTranslations('sent.detail')
+  const failing = useTranslations('sent.failing')
   const { detail, recall, missing, failed, signedOut, again, begun } = useOneSent(id, watched)
   const mail = detail ?? listed
   const own = useBehalf() === null
@@ -48,7 +49,7 @@ export default function Detail({ id, listed, watched, takesFocus, isFresh, recal
           {t('missingText')}
         </Empty>
       )}
-      {failed && !missing && <NotRead title={t('failed')} signedOut={signedOut} onAgain={again} />}
+      {failed && !missing && <NotRead title={t('failed')} text={failing('text')} signedOut={signedOut} onAgain={again} />}
       {own && detail && <RecallBox {...{ detail, recall, isFresh, recallWanted }} onBegun={begun} />}
       {detail && (
         <Section first title={t('recipients')} count={t('count', { count: recipients.length })}>

@@ -1,3 +1,5 @@
+import { pageWith, partsOf, setOf } from '#components/ui/place.ts'
+
 const PARTS = ['search', 'before', 'after'] as const
 const MAIL_ID = /^[0-9A-Za-z]{12,26}$/
 
@@ -12,18 +14,11 @@ export interface Place {
 
 /** Where in the list somebody is, as the address has it. */
 export function placeOf(address: { get(name: string): string | null }): Place {
-  const query: Query = {}
-  for (const part of PARTS) {
-    const value = address.get(part)
-    if (value) query[part] = value
-  }
   const id = address.get('id')
-  return { query, id: id && MAIL_ID.test(id) ? id : null }
+  return { query: partsOf(address, PARTS), id: id && MAIL_ID.test(id) ? id : null }
 }
 
 /** `page`: where the list is, staff have it below an account. */
 export function addressOf({ query, id }: Place, page = '/sent'): string {
-  const address = new URLSearchParams(PARTS.flatMap((part) => (query[part] ? [[part, query[part]]] : [])))
-  if (id) address.set('id', id)
-  return address.size > 0 ? `${page}?${address}` : page
+  return pageWith(page, { ...setOf(query, PARTS), ...(id ? { id } : {}) })
 }

@@ -3,13 +3,14 @@ import { useTranslations } from 'next-intl'
 import { lazy, Suspense, useState } from 'react'
 import { cx } from '#components/ui/cx.ts'
 import { DetailSkeleton } from '#components/ui/detail-skeleton.tsx'
+import { NotRead } from '#components/ui/not-read.tsx'
 import { PageHead } from '#components/ui/page-head.tsx'
 import { SearchWhileTyping } from '#components/ui/search-while-typing.tsx'
 import { useFocusOn } from '#components/ui/use-focus-on.ts'
 import { useFresh } from '#components/ui/use-fresh.ts'
 import { useInUse } from '#components/ui/use-in-use.ts'
 import { List, rowId } from './list.tsx'
-import { NoMails, NotRead } from './nothing.tsx'
+import { NoMails } from './nothing.tsx'
 import { Pager } from './pager.tsx'
 import type { Query } from './place.ts'
 import { usePlace } from './use-place.ts'
@@ -58,7 +59,7 @@ export function Sent({ first, freshFor, recallWanted }: Props) {
           <search className="flex flex-wrap items-center gap-2 pb-3">
             <SearchWhileTyping label={t('search')} value={query.search ?? ''} onChange={(search) => go({ query: { search } }, 'replace')} />
           </search>
-          {!page && <NotRead title={t('failing.list')} signedOut={signedOut} onAgain={again} />}
+          {!page && <NotRead title={t('failing.list')} text={t('failing.text')} signedOut={signedOut} onAgain={again} />}
           {page?.mails.length === 0 && <NoMails searched={query.search !== undefined} days={page.days} onClear={() => go({ query: {} })} />}
           {page && page.mails.length > 0 && (
             <div id={LIST} tabIndex={-1} aria-busy={turning} className="outline-none">

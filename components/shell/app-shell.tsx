@@ -26,23 +26,25 @@ interface Props {
   home: string
   navigation: readonly Group[]
   /** A place in the navigation. It knows when it is the present one, or holds it. */
-  NavLink: ComponentType<{ href: string; children: ReactNode }>
+  NavLink: ComponentType<{ href: string; holds?: readonly string[]; children: ReactNode }>
+  /** What stands behind the word of a place, by its address. */
+  marks?: Record<string, ReactNode>
   /** For staff: in which role, and that it is recorded. */
   staffBand?: ReactNode
   children: ReactNode
 }
 
 /** Side navigation from 960 px, a top bar with a menu below. */
-export function AppShell({ person, site, home, navigation, NavLink, staffBand, children }: Props) {
+export function AppShell({ person, site, home, navigation, NavLink, marks, staffBand, children }: Props) {
   const t = useTranslations('shell')
-  const trouble = site.incidents.find(({ kind }) => kind !== 'wait')
+  const [trouble, ...others] = site.incidents.filter(({ kind }) => kind !== 'wait')
   return (
     <>
       <SkipLink />
       <div className="ui-app">
         <header className="ui-side">
           <Brand href={home} site={site.name} />
-          <Navigation groups={navigation} NavLink={NavLink} />
+          <Navigation groups={navigation} NavLink={NavLink} marks={marks} />
           <Who person={person} />
           <div className="px-2 pb-2">
             <Preferences />
@@ -58,7 +60,7 @@ export function AppShell({ person, site, home, navigation, NavLink, staffBand, c
               </>
             }
           >
-            <Navigation groups={navigation} NavLink={NavLink} />
+            <Navigation groups={navigation} NavLink={NavLink} marks={marks} />
             <Who person={person} />
             <div className="px-2 pb-2">
               <Preferences />
@@ -66,7 +68,7 @@ export function AppShell({ person, site, home, navigation, NavLink, staffBand, c
           </PhoneMenu>
         </header>
         <div>
-          <Incidents known={site.incidentsVersion}>{trouble && <IncidentBar incident={trouble} />}</Incidents>
+          <Incidents known={site.incidentsVersion}>{trouble && <IncidentBar incident={trouble} others={others.length} />}</Incidents>
           {staffBand && (
             <section aria-label={t('desk.name')} className="ui-staff-band">
               {staffBand}
@@ -81,7 +83,7 @@ export function AppShell({ person, site, home, navigation, NavLink, staffBand, c
   )
 }
 
-function Navigation({ groups, NavLink }: { groups: readonly Group[] } & Pick<Props, 'NavLink'>) {
+function Navigation({ groups, NavLink, marks }: { groups: readonly Group[] } & Pick<Props, 'NavLink' | 'marks'>) {
   const t = useTranslations('shell')
   return (
     <nav aria-label={t('navigation')} className="ui-nav">
@@ -90,11 +92,12 @@ function Navigation({ groups, NavLink }: { groups: readonly Group[] } & Pick<Pro
           {group.apart && <hr className="mx-3 mt-5 mb-2" />}
           {group.word && <h2>{t(`nav.${group.word}`)}</h2>}
           <ul>
-            {group.items.map(({ href, word, Icon }) => (
+            {group.items.map(({ href, holds, word, Icon }) => (
               <li key={href}>
-                <NavLink href={href}>
+                <NavLink href={href} holds={holds}>
                   <Icon />
                   {t(`nav.${word}`)}
+                  {marks?.[href]}
                 </NavLink>
               </li>
             ))}
@@ -106,14 +109,15 @@ function Navigation({ groups, NavLink }: { groups: readonly Group[] } & Pick<Pro
 }
 
 /** The most pressing of what is out of order. What is merely announced stands on the overview, at the sign-in and in the help. */
-function IncidentBar({ incident: { kind, title } }: { incident: Announcement }) {
+function IncidentBar({ incident: { kind, title, times }, others }: { incident: Announcement; others: number }) {
   const t = useTranslations('shell')
   return (
     <section aria-label={t('incidents')} className="ui-incident" data-kind={kind}>
       {kind === 'stop' ? <CircleX /> : <TriangleAlert />}
       <p>
         <b>{title}</b>
-        <a href="/help">{t('incident')}</a>
+        <span>{times}</span>
+        <a href="/help">{t('incident', { others })}</a>
       </p>
     </section>
   )

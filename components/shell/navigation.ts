@@ -26,6 +26,8 @@ type Words = keyof Messages['shell']['nav']
 interface Place {
   href: string
   word: Words
+  /** How the addresses begin of what else stands behind it. */
+  holds?: readonly string[]
   Icon: ComponentType
   /** Of the staff's pages: who finds it there. The operations behind it decide who may. */
   roles?: readonly Role[]
@@ -84,7 +86,7 @@ const DESK_NAVIGATION: readonly Group[] = [
     items: [
       { href: '/desk/dashboard', word: 'dashboard', Icon: ChartNoAxesColumn, roles: EVERYBODY },
       { href: '/desk/audit', word: 'audit', Icon: ScrollText, roles: ['auditor'] },
-      { href: '/desk/settings', word: 'settings', Icon: Settings, roles: ['admin'] },
+      { href: '/desk/settings', word: 'settings', Icon: Settings, holds: ['/desk/tokens', '/desk/webhooks'], roles: ['admin'] },
     ],
   },
   { word: 'ownMail', items: [{ href: '/overview', word: 'overview', Icon: UserRound }] },

@@ -21,7 +21,12 @@ export default function AlertDialogPanel(props: AlertDialogProps) {
             </div>
             <div className="ui-dialog-foot">
               <AlertDialog.Cancel className={buttonClass()}>{props.cancel ?? t('cancel')}</AlertDialog.Cancel>
-              <Button kind="danger-solid" busy={props.busy} busyLabel={props.busyLabel} onClick={props.onConfirm}>
+              <Button
+                kind={props.harmless ? 'primary' : 'danger-solid'}
+                busy={props.busy}
+                busyLabel={props.busyLabel}
+                onClick={props.onConfirm}
+              >
                 {props.confirm}
               </Button>
             </div>

@@ -10,8 +10,10 @@ export interface AlertDialogProps {
   title: ReactNode
   /** What follows from it. */
   description: ReactNode
-  /** What will happen: the word on the red button. */
+  /** What will happen: the word on the button. */
   confirm: ReactNode
+  /** Nothing is lost by it: the button is not red. */
+  harmless?: boolean
   /** Without it: "Cancel". */
   cancel?: ReactNode
   onConfirm: () => void
@@ -21,7 +23,7 @@ export interface AlertDialogProps {
   error?: ReactNode
 }
 
-/** A question before something that cannot be undone. It closes when the caller says so. */
+/** A question before something that cannot be undone, or that others are told of. It closes when the caller says so. */
 export function AlertDialog(props: AlertDialogProps) {
   const [wanted, setWanted] = useState(props.open)
   if (props.open && !wanted) setWanted(true)

@@ -6,9 +6,11 @@ import { Banner } from './banner.tsx'
 export function Announcements({ announcements }: { announcements: Announcement[] }) {
   return (
     <div className="grid gap-2">
-      {announcements.map(({ id, kind, title, body }) => (
+      {announcements.map(({ id, kind, title, body, times }) => (
         <Banner key={id} kind={kind} icon={kind === 'wait' ? <CalendarClock /> : undefined} title={title}>
-          {body}
+          {body && <div>{body}</div>}
+          {/* What is announced for later says itself when it will be: its own times are those of the notice. */}
+          {kind !== 'wait' && <div className="tabular-nums">{times}</div>}
         </Banner>
       ))}
     </div>

@@ -1,5 +1,6 @@
 'use client'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { useStands } from './open-dialogs.ts'
 
 const Panel = lazy(() => import('./dialog-panel.tsx'))
 
@@ -20,6 +21,7 @@ export interface DialogProps {
 
 /** A dialog, or a sheet from below on a phone. Its code is fetched when it first opens. */
 export function Dialog(props: DialogProps) {
+  useStands(props.open)
   const [wanted, setWanted] = useState(props.open)
   if (props.open && !wanted) setWanted(true)
   if (!wanted) return null

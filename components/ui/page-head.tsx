@@ -16,8 +16,7 @@ export function PageHead({ title, sub, action, children }: Props) {
       <div className="flex-[1_1_20rem]">
         <div className="flex flex-wrap items-baseline gap-x-4">
           <h1>
-            {title}
-            {sub && <span className="ml-2 font-normal text-ink-3 text-lg tracking-normal">{sub}</span>}
+            {title} {sub && <span className="font-normal text-ink-3 text-lg tracking-normal">{sub}</span>}
           </h1>
           <HelpLink />
         </div>

@@ -18,7 +18,7 @@ export function ToldToOwner({ call: { agent, name, address }, operation, reason,
   const [now] = useState(() => new Date())
   const said = {
     ...{ agent, mailbox: address, at: format.dayAndTime(now), did: notice(`did.${operation}`) },
-    ...{ reason: reason.trim() || '…', ticket: ticket.trim() || '…' },
+    ...{ reason: reason.trim() || '…', ticket: ticket.trim() || '…', unsure: 'false' },
   }
   return (
     <div className="mt-4">

@@ -1,11 +1,11 @@
 'use client'
-import { useRouter } from 'next/navigation'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useContext, useState } from 'react'
 import type { HelpdeskAct } from '#lib/platform/notices/kinds.ts'
 import type { Result } from '#lib/platform/operation.ts'
 import type { Warrant } from '#lib/platform/staff.ts'
 import { answerOf, type Refused } from './answer.ts'
 import { type Call, keepWarrant } from './call.ts'
+import { OpenDialogs } from './open-dialogs.ts'
 
 const Panel = lazy(() => import('./warrant-dialog-panel.tsx'))
 const StepUp = lazy(() => import('./step-up.tsx'))
@@ -37,7 +37,7 @@ interface Props<T> extends WarrantWords {
 
 /** Asks why, and under which ticket, before staff change something of somebody else's, and shows what the owner will read. */
 export function WarrantDialog<T>({ stepUp, act, onDone, ...rest }: Props<T>) {
-  const router = useRouter()
+  const page = useContext(OpenDialogs)
   const [key] = useState(() => crypto.randomUUID())
   const [confirming, setConfirming] = useState(() => stepUp !== undefined && !stepUp.fresh())
   const send = async (warrant: Warrant): Promise<Refused | null> => {
@@ -51,8 +51,8 @@ export function WarrantDialog<T>({ stepUp, act, onDone, ...rest }: Props<T>) {
       keepWarrant(rest.call, warrant)
       setConfirming(true)
     }
-    // The hour is over, or the call was ended in another tab: the page is masked again, and says how to go on.
-    if (answer.code === 'caller_not_verified') router.refresh()
+    // The hour is over, or the call was ended in another tab: the page is masked again, and once this is closed says how to go on.
+    if (answer.code === 'caller_not_verified') page?.over()
     return answer
   }
   return (

@@ -14,11 +14,14 @@ import { hostOf } from './host.ts'
 
 interface Props {
   webhook: Webhook
+  /** What was chosen before the way to the identity provider. */
+  chosen?: string[]
   onChanged: () => void
+  onStepUp: (chosen: string[]) => void
   onClose: () => void
 }
 
-export default function ChangeForm({ webhook, onChanged, onClose }: Props) {
+export default function ChangeForm({ webhook, chosen, onChanged, onStepUp, onClose }: Props) {
   const t = useTranslations('webhooks')
   const common = useTranslations('common')
   const form = useId()
@@ -29,9 +32,11 @@ export default function ChangeForm({ webhook, onChanged, onClose }: Props) {
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     if (busy) return
+    const events = readEvents(event.currentTarget)
     setBusy(true)
-    const answer = await answerOf(changeWebhookAction({ id: webhook.id, events: readEvents(event.currentTarget) }))
+    const answer = await answerOf(changeWebhookAction({ id: webhook.id, events }))
     setBusy(false)
+    if (!answer.ok && answer.code === 'step_up_required') return onStepUp(events)
     if (!answer.ok) return setRefused((before) => ({ answer, attempt: (before?.attempt ?? 0) + 1 }))
     toast({ text: t('done.events') })
     onChanged()
@@ -63,7 +68,7 @@ export default function ChangeForm({ webhook, onChanged, onClose }: Props) {
             )}
           </div>
         )}
-        <EventsField id={field} chosen={webhook.events} error={wrong ? t('form.eventsError') : undefined} />
+        <EventsField id={field} chosen={chosen ?? webhook.events} error={wrong ? t('form.eventsError') : undefined} />
       </form>
     </Dialog>
   )

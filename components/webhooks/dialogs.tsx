@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl'
 import { lazy, Suspense } from 'react'
 import { toast } from '#components/ui/toast.tsx'
 import type { Webhook } from '#lib/features/webhooks/schema.ts'
+import type { Asked } from './ask.tsx'
 import { type Draft, keepDraft } from './draft.ts'
 import { hostOf } from './host.ts'
 
@@ -15,12 +16,18 @@ const Deliveries = lazy(() => import('./deliveries.tsx'))
 const Ask = lazy(() => import('./ask.tsx'))
 const StepUp = lazy(() => import('#components/ui/step-up.tsx'))
 
+/** What asks for a recent sign-in. */
+export type Wanted = { kind: 'create' } | { kind: 'events' | Asked; id: string }
+
 /** The one dialog that is open. */
 export type Open =
-  | { kind: 'stepUp'; wanted: 'create' | 'rotate'; webhook?: Webhook }
+  | { kind: 'stepUp'; wanted: Wanted['kind']; webhook?: Webhook }
   | { kind: 'add'; draft: Draft }
   | { kind: 'secret'; host: string; secret: string; renewed: boolean }
-  | { kind: 'events' | 'deliveries' | 'rotate' | 'remove'; webhook: Webhook }
+  | { kind: 'events'; webhook: Webhook; chosen?: string[] }
+  | { kind: 'deliveries' | Asked; webhook: Webhook }
+
+const isAsked = (open: Open): open is Open & { kind: Asked } => ['rotate', 'on', 'off', 'remove'].includes(open.kind)
 
 interface Props {
   open: Open
@@ -51,18 +58,29 @@ export function Dialogs({ open, onOpen, onClose }: Props) {
         />
       )}
       {open.kind === 'secret' && <SecretShown host={open.host} secret={open.secret} renewed={open.renewed} onClose={onClose} />}
-      {open.kind === 'events' && <ChangeForm webhook={open.webhook} onChanged={onClose} onClose={onClose} />}
+      {open.kind === 'events' && (
+        <ChangeForm
+          webhook={open.webhook}
+          chosen={open.chosen}
+          onChanged={onClose}
+          onStepUp={(events) => {
+            keepDraft({ url: open.webhook.url, events })
+            onOpen({ kind: 'stepUp', wanted: 'events', webhook: open.webhook })
+          }}
+          onClose={onClose}
+        />
+      )}
       {open.kind === 'deliveries' && <Deliveries webhook={open.webhook} onClose={onClose} />}
-      {(open.kind === 'rotate' || open.kind === 'remove') && (
+      {isAsked(open) && (
         <Ask
           act={open.kind}
           webhook={open.webhook}
-          onRemoved={() => {
-            toast({ text: t('done.remove', { host: hostOf(open.webhook) }) })
+          onDone={() => {
+            if (open.kind !== 'rotate') toast({ text: t(`done.${open.kind}`, { host: hostOf(open.webhook) }) })
             onClose()
           }}
           onRotated={(secret) => onOpen({ kind: 'secret', host: hostOf(open.webhook), secret, renewed: true })}
-          onStepUp={() => onOpen({ kind: 'stepUp', wanted: 'rotate', webhook: open.webhook })}
+          onStepUp={() => onOpen({ kind: 'stepUp', wanted: open.kind, webhook: open.webhook })}
           onClose={onClose}
         />
       )}

@@ -12,7 +12,7 @@ import { EVENTS } from './event-names.ts'
 import { hostOf } from './host.ts'
 import { Try } from './try.tsx'
 
-export type Act = 'test' | 'deliveries' | 'events' | 'rotate' | 'switch' | 'remove'
+export type Act = 'test' | 'deliveries' | 'events' | 'rotate' | 'on' | 'off' | 'remove'
 export const testButtonId = (id: string) => `test-${id}`
 
 const FOLD = "max-md:[&_tr]:[grid-template-areas:'a_a'_'b_b'_'c_c'_'d_d'_'e_e']"
@@ -51,8 +51,8 @@ function Row({ webhook, onAct }: { webhook: Webhook; onAct: Props['onAct'] }) {
   const format = useFormat()
   const { id, url, events, on, last } = webhook
   const host = hostOf(webhook)
-  const item = (act: Act, word: 'deliveries' | 'events' | 'rotate' | 'on' | 'off' | 'remove' = act as 'remove') => ({
-    label: t(`act.${word}`),
+  const item = (act: Act) => ({
+    label: t(`act.${act}`),
     danger: act === 'remove',
     onSelect: () => onAct(act, webhook),
   })
@@ -83,7 +83,7 @@ function Row({ webhook, onAct }: { webhook: Webhook; onAct: Props['onAct'] }) {
           kind="icon"
           size="sm"
           label={t('list.more', { host })}
-          items={[item('deliveries'), item('events'), item('rotate'), item('switch', on ? 'off' : 'on'), item('remove')]}
+          items={[item('deliveries'), item('events'), item('rotate'), item(on ? 'off' : 'on'), item('remove')]}
         >
           <Ellipsis />
         </Menu>

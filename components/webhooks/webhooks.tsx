@@ -13,11 +13,10 @@ import { Section } from '#components/ui/section.tsx'
 import { toast } from '#components/ui/toast.tsx'
 import { useFocusOn } from '#components/ui/use-focus-on.ts'
 import { useFresh } from '#components/ui/use-fresh.ts'
-import { switchWebhookAction, testWebhookAction } from '#lib/features/webhooks/actions.ts'
+import { testWebhookAction } from '#lib/features/webhooks/actions.ts'
 import type { WebhookList } from '#lib/features/webhooks/schema.ts'
-import { Dialogs, loadForm, type Open } from './dialogs.tsx'
+import { Dialogs, loadForm, type Open, type Wanted } from './dialogs.tsx'
 import { takeDraft } from './draft.ts'
-import { hostOf } from './host.ts'
 import { type Act, List, testButtonId } from './list.tsx'
 
 const ADD = 'add-webhook'
@@ -27,7 +26,7 @@ interface Props {
   /** For how many seconds the last sign-in still counts as recent. */
   freshFor: number
   /** Back from the identity provider: what was wanted opens. */
-  wanted: { kind: 'create' } | { kind: 'rotate'; id: string } | null
+  wanted: Wanted | null
 }
 
 type One = WebhookList['webhooks'][number]
@@ -41,32 +40,28 @@ export function Webhooks({ list: { webhooks, most }, freshFor, wanted }: Props) 
   const [refused, setRefused] = useState<{ answer: Refused; attempt: number }>()
 
   const add = () => setOpen(isFresh() ? { kind: 'add', draft: takeDraft() } : { kind: 'stepUp', wanted: 'create' })
-  const rotate = (webhook: One) => setOpen(isFresh() ? { kind: 'rotate', webhook } : { kind: 'stepUp', wanted: 'rotate', webhook })
+  const change = (kind: Exclude<Wanted['kind'], 'create'>, webhook: One, chosen?: string[]) =>
+    setOpen(isFresh() ? { kind, webhook, chosen } : { kind: 'stepUp', wanted: kind, webhook })
   useEffect(() => {
     if (!wanted) return
     window.history.replaceState(null, '', window.location.pathname)
     if (wanted.kind === 'create') return add()
     const webhook = webhooks.find(({ id }) => id === wanted.id)
-    if (webhook) rotate(webhook)
+    if (!webhook) return
+    const draft = wanted.kind === 'events' ? takeDraft() : undefined
+    change(wanted.kind, webhook, draft?.url === webhook.url ? draft.events : undefined)
   }, [])
 
-  /** What needs no dialog. */
-  const doAtOnce = async (call: Parameters<typeof answerOf>[0], done: string): Promise<boolean> => {
-    const answer = await answerOf(call)
-    if (answer.ok) toast({ text: done })
+  const sendTest = async ({ id }: One): Promise<boolean> => {
+    const answer = await answerOf(testWebhookAction({ id }))
+    if (answer.ok) toast({ text: t('done.test') })
     setRefused((before) => (answer.ok ? undefined : { answer, attempt: (before?.attempt ?? 0) + 1 }))
     router.refresh()
     return answer.ok
   }
   const act = async (wanted: Act, webhook: One) => {
-    if (wanted === 'rotate') return rotate(webhook)
-    if (wanted === 'switch')
-      return void doAtOnce(
-        switchWebhookAction({ id: webhook.id, on: !webhook.on }),
-        t(webhook.on ? 'done.off' : 'done.on', { host: hostOf(webhook) }),
-      )
-    if (wanted === 'test' && !(await doAtOnce(testWebhookAction({ id: webhook.id }), t('done.test')))) return
-    setOpen({ kind: wanted === 'test' ? 'deliveries' : wanted, webhook })
+    if (wanted !== 'test' && wanted !== 'deliveries') return change(wanted, webhook)
+    if (wanted === 'deliveries' || (await sendTest(webhook))) setOpen({ kind: 'deliveries', webhook })
   }
   const close = () => {
     focusOn(...(open && 'webhook' in open && open.webhook ? [testButtonId(open.webhook.id)] : []), ADD)

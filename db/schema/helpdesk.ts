@@ -30,8 +30,8 @@ export const callerCodes = pgTable(
   (table) => [primaryKey({ columns: [table.mailbox, table.agent] })],
 )
 
-/** What a request is about, by its kind. */
-export type RequestAbout = { ids: string[] } | { recall: string; recipients: number } | { message: string } | Record<string, never>
+/** What a request is about, by its kind. `boundAt`, ISO 8601: the phone that was bound then, and no later one. */
+export type RequestAbout = { ids: string[] } | { recall: string; recipients: number } | { message: string } | { boundAt: string }
 
 export const staffRequests = pgTable(
   'staff_requests',

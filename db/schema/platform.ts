@@ -40,6 +40,7 @@ export const apiKeys = pgTable('api_keys', {
   revokedAt: instant('revoked_at'),
   lastUsedAt: instant('last_used_at'),
   lastUsedIp: text('last_used_ip'),
+  noticedDays: integer('noticed_days'),
 })
 
 export const linkTokens = pgTable('link_tokens', {
@@ -98,7 +99,8 @@ export const announcements = pgTable('announcements', {
   bodyZh: text('body_zh').notNull(),
   bodyEn: text('body_en').notNull(),
   startsAt: instant('starts_at').notNull(),
-  endsAt: instant('ends_at').notNull(),
+  /** Null: nobody knows yet. */
+  endsAt: instant('ends_at'),
 })
 
 export const auditHead = pgTable('audit_head', {

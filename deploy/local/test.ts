@@ -42,6 +42,9 @@ const reports = mkdtempSync(join(tmpdir(), 'posthouse-reports-'))
 const total: Numbers = { passed: 0, failed: 0, skipped: 0 }
 /** What failed, told once more at the end, where it is looked for. */
 const failures: string[] = []
+/** A busy machine may cost a browser a moment; so many tests may need a second try, and are named. More is a race of ours. */
+const MOST_SECOND_TRIES = 2
+const secondTries: string[] = []
 
 const noBrowser = installBrowser()
 const noMailStack = installed()
@@ -56,6 +59,11 @@ await playwright('real mail core', noBrowser ?? noMailStack, ['--mail', 'real'])
 await playwright('Active Directory', noBrowser ?? sambaMissing(), ['password', 'reset', '--directory', 'active-directory'])
 
 rmSync(reports, { recursive: true })
+if (secondTries.length > 0) console.log(`\n— Passed at the second try\n${secondTries.join('\n')}`)
+if (secondTries.length > MOST_SECOND_TRIES) {
+  failures.push(`${secondTries.length} tests needed a second try; ${MOST_SECOND_TRIES} may`)
+  add({ passed: -secondTries.length, failed: secondTries.length, skipped: 0 })
+}
 if (failures.length > 0) console.log(`\n— Failed\n${failures.join('\n')}`)
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : ''
 console.log(`${total.passed} passed, ${total.failed} failed${skipped}`)
@@ -112,26 +120,27 @@ async function playwright(house: string, obstacle: string | null, args: string[]
   if (skip(`Browser tests, ${house}`, obstacle)) return
   const report = join(reports, `playwright-${house.replaceAll(' ', '-')}.json`)
   const code = await command('node', ['e2e/run.ts', ...args], { PLAYWRIGHT_JSON_OUTPUT_NAME: report })
-  count<PlaywrightReport>(`browser tests, ${house}`, code, report, ({ stats, suites }) => ({
-    passed: stats.expected,
-    failed: stats.unexpected + stats.flaky,
-    skipped: stats.skipped,
-    failures: suites.flatMap((suite) => failedIn(suite, house)),
-  }))
+  count<PlaywrightReport>(`browser tests, ${house}`, code, report, ({ stats, suites }) => {
+    secondTries.push(...suites.flatMap((suite) => endedAs('flaky', suite, house)))
+    return {
+      passed: stats.expected + stats.flaky,
+      failed: stats.unexpected,
+      skipped: stats.skipped,
+      failures: suites.flatMap((suite) => endedAs('unexpected', suite, house)),
+    }
+  })
 }
 
-/** Also what passed when it was tried again: it is a race somewhere, and says so. */
-function failedIn({ title, suites = [], specs }: PlaywrightSuite, house: string): string[] {
+function endedAs(wanted: 'unexpected' | 'flaky', { title, suites = [], specs }: PlaywrightSuite, house: string): string[] {
   const own = specs.flatMap(({ title: test, tests }) =>
     tests
-      .filter(({ status }) => status === 'unexpected' || status === 'flaky')
-      .map(({ projectName, status, results }) => {
-        const again = status === 'flaky' ? 'Passed when tried again. ' : ''
+      .filter(({ status }) => status === wanted)
+      .map(({ projectName, results }) => {
         const reason = results.find(({ error }) => error)?.error?.message
-        return `${title} (${house}, ${projectName}) > ${test}\n    ${again}${firstLine(reason)}`
+        return `${title} (${house}, ${projectName}) > ${test}\n    ${firstLine(reason)}`
       }),
   )
-  return [...own, ...suites.flatMap((suite) => failedIn(suite, house))]
+  return [...own, ...suites.flatMap((suite) => endedAs(wanted, suite, house))]
 }
 
 function firstLine(text = ''): string {

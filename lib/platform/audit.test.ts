@@ -175,11 +175,11 @@ test('An entry holds no control characters and no endless text', async () => {
     actor,
     mailbox: null,
     request,
-    detail: { word: `\u0000\n${'y'.repeat(500)}`, list: ['\u0007z'] },
+    detail: { word: `\u0000\n${'y'.repeat(2_000)}`, list: ['\u0007z'] },
   })
   const [row] = await house.owner`select user_agent, detail::json as detail from audit_log`
   expect(row?.user_agent).toMatch(/^a {3}bx{295}$/)
-  expect(row?.detail).toEqual({ word: `  ${'y'.repeat(198)}`, list: [' z'] })
+  expect(row?.detail).toEqual({ word: `  ${'y'.repeat(1_098)}`, list: [' z'] })
   expect(await faults()).toEqual([])
 })
 

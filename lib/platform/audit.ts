@@ -56,7 +56,10 @@ export const auditSeal = (kind: 'verdict', text: string): Buffer =>
 const newReference = () => `ph_${base32(10)}`
 const text = (value: string | null, most: number) => value?.replace(/[\u0000-\u001f\u007f]/g, ' ').slice(0, most) ?? null
 
-const printed = (detail: AuditDetail) => JSON.stringify(detail, (_, value) => (typeof value === 'string' ? text(value, 200) : value))
+/** More than the longest text that an administrator sets, which is kept as it was. */
+const MOST_LETTERS = 1_100
+const printed = (detail: AuditDetail) =>
+  JSON.stringify(detail, (_, value) => (typeof value === 'string' ? text(value, MOST_LETTERS) : value))
 
 async function append(sql: Sql, row: Omit<AuditRow, 'seq' | 'at'>): Promise<void> {
   await sql.begin(async (tx) => {

@@ -74,6 +74,6 @@ async function runningIncidents(db: Queryable): Promise<Incident[]> {
   return db
     .select()
     .from(announcements)
-    .where(sql`${startsAt} <= now() and ${endsAt} > now()`)
+    .where(sql`${startsAt} <= now() and (${endsAt} is null or ${endsAt} > now())`)
     .orderBy(sql`array_position(array['stop', 'hold', 'wait'], ${kind})`, asc(startsAt))
 }

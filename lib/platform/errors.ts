@@ -12,6 +12,7 @@ export const ERRORS = {
   no_office_phone: 409,
   reason_needed: 400,
   second_person_needed: 409,
+  other_phone_bound: 409,
   second_admin_needed: 409,
   role_exists: 409,
   own_admin_role: 409,

@@ -21,6 +21,8 @@ export interface EnqueueOptions {
   /** Jobs of one queue run one after the other. */
   queue?: string
   attempts?: number
+  /** Not before so many minutes are over. */
+  afterMinutes?: number
   /** What many mails make at once stands back behind what a person waits for. */
   bulk?: true
 }
@@ -39,8 +41,9 @@ export async function enqueue(
   )
 }
 
-const howOf = ({ queue, attempts = 10, bulk }: Omit<EnqueueOptions, 'key'>) =>
-  sql`max_attempts => ${attempts}, queue_name => ${queue ?? null}, priority => ${bulk ? BULK_PRIORITY : 0}::int`
+const howOf = ({ queue, attempts = 10, bulk, afterMinutes = 0 }: Omit<EnqueueOptions, 'key'>) => sql`
+  max_attempts => ${attempts}, queue_name => ${queue ?? null}, priority => ${bulk ? BULK_PRIORITY : 0}::int,
+  run_at => now() + make_interval(mins => ${afterMinutes}::int)`
 
 /** The same for many rows, in one statement. */
 export async function enqueueEach(

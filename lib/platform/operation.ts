@@ -11,7 +11,7 @@ import { metrics } from './metrics.ts'
 import { type Limit, takeLimits } from './rate-limit.ts'
 import { subscriberOf } from './request.ts'
 import type { Scope } from './scopes.ts'
-import { expectStaffMay, isOpenToStaff, type StaffAccess, tellOwner, type Warrant, warrantOf } from './staff.ts'
+import { expectStaffMay, isOpenToStaff, type StaffAccess, tellingOwner, type Warrant, warrantOf } from './staff.ts'
 
 /** Who calls, by which face, and what the face found out about the request. */
 export interface Caller {
@@ -151,8 +151,9 @@ async function pass<I extends z.ZodType, O extends z.ZodType>(
 
     const reference = entry?.reference ?? NO_REFERENCE
     const context: Context = { ...on, actor: caller.actor, request: caller.request, reference, audited, warrant }
-    const data = await once(definition.name, caller, context, () => definition.run(context, parsed.data as Authorized<z.output<I>>))
-    if (warrant && mailbox) await tellOwner(on.db, { operation: definition.name, actor: caller.actor, mailbox, ...warrant })
+    const run = () => definition.run(context, parsed.data as Authorized<z.output<I>>)
+    const act = warrant && mailbox && { operation: definition.name, actor: caller.actor, mailbox, ...warrant }
+    const data = await once(definition.name, caller, context, act ? () => tellingOwner(on.db, act, run) : run)
     await entry?.close('done', undefined, audited).catch((error) => log.error({ error, reference }, 'audit entry left open'))
     return { ok: true, data, reference }
   } catch (thrown) {

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Queryable } from '#db/client.ts'
 import { type RequestAbout, staffRequests } from '#db/schema/helpdesk.ts'
 import type { RequestKind } from './request-kinds.ts'
@@ -31,6 +31,22 @@ const named = (mailbox: string, id: string) => and(eq(staffRequests.mailbox, mai
 
 export const changeRequest = async (tx: Queryable, mailbox: string, id: string, about: RequestAbout): Promise<void> =>
   void (await tx.update(staffRequests).set({ about }).where(named(mailbox, id)))
+
+/** Those that were made about a phone other than the one that is bound: they would never be carried out. */
+export async function withdrawOtherUnbindings(tx: Queryable, mailbox: string, boundAt: string): Promise<void> {
+  const rows = await tx
+    .delete(staffRequests)
+    .where(
+      and(
+        eq(staffRequests.mailbox, mailbox),
+        eq(staffRequests.kind, 'phone_unbinding'),
+        inArray(staffRequests.state, ['open', 'taken']),
+        sql`${staffRequests.about} ->> 'boundAt' is distinct from ${boundAt}`,
+      ),
+    )
+    .returning({ id: staffRequests.id })
+  for (const { id } of rows) await emit(tx, 'request.withdrawn', { request: id })
+}
 
 export async function withdrawRequest(tx: Queryable, mailbox: string, id: string): Promise<void> {
   await tx.delete(staffRequests).where(named(mailbox, id))

@@ -5,8 +5,8 @@ import { verificationOf } from './caller-verification.ts'
 import type { Resources } from './context.ts'
 import { env } from './env.ts'
 import { AppError } from './errors.ts'
-import { enqueueNotice } from './notices/enqueue.ts'
 import type { HelpdeskAct } from './notices/kinds.ts'
+import { tellAround } from './notices/tell-around.ts'
 import { rolesOf } from './role-groups.ts'
 
 export const DESK_ROLES = ['agent', 'supervisor'] as const satisfies Role[]
@@ -103,8 +103,8 @@ interface Act extends Warrant {
   mailbox: string
 }
 
-/** The owner hears of everything that staff changed, before staff hear that it was done. */
-export async function tellOwner(db: Resources['db'], { operation, actor, mailbox, reason, ticket }: Act): Promise<void> {
+/** The owner hears of everything that staff changed, also when the portal dies before staff hear that it was done. */
+export function tellingOwner<T>(db: Resources['db'], { operation, actor, mailbox, reason, ticket }: Act, run: () => Promise<T>) {
   const agent = (actor as SignedInActor).name
-  await enqueueNotice(db, { mailbox, kind: 'helpdesk_acted', params: { operation: operation as HelpdeskAct, agent, reason, ticket } })
+  return tellAround(db, { mailbox, params: { operation: operation as HelpdeskAct, agent, reason, ticket } }, run)
 }

@@ -4,8 +4,8 @@ import { Day } from '#lib/platform/day.ts'
 import { MailboxAddress } from '#lib/platform/mailbox-address.ts'
 import { wholeNumber } from '#lib/platform/whole-number.ts'
 
-/** What an entry can be looked for by. An open one has none of them: it stands among the rest. */
-export const OUTCOMES = ['done', 'refused', 'failed'] as const
+/** `unknown`: begun over a minute ago, and no outcome was written down. */
+export const OUTCOMES = ['done', 'refused', 'failed', 'unknown'] as const
 
 const line = (most: number) =>
   z
@@ -33,7 +33,10 @@ const Narrowed = z.object({
     .max(100)
     .regex(/^[a-z0-9-]+\.[a-z0-9-]+$/)
     .optional(),
-  outcome: z.enum(OUTCOMES).optional(),
+  outcome: z
+    .enum(OUTCOMES)
+    .meta({ description: '`unknown`: begun over a minute ago, and no outcome was written down', examples: ['unknown'] })
+    .optional(),
   ticket: line(50).optional(),
   reference: Reference.optional(),
   /** First and last day, in the site's time zone. */

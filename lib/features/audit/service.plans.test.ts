@@ -22,7 +22,8 @@ beforeAll(async () => {
       case when entry % 3 = 0 then 'system' else 'user' end, case when entry % 3 = 0 then 'figures' else 'u' || entry % 1000 end, 'u' || entry % 1000,
       case when entry % 500 = 9 then '{"ticket":"ITS-2026-' || entry % 7 || '"}' else '{}' end,
       case when row % 2 = 0 then null when entry % 1000 = 3 then 'refused' else 'done' end, ''
-    from generate_series(0, ${ROWS}::int - 1) row, lateral (select row / 2 as entry) of`
+    from generate_series(0, ${ROWS}::int - 1) row, lateral (select row / 2 as entry) of
+    where not (row % 2 = 1 and entry % 5000 = 11)`
   await house.owner`insert into audit_hours (hour, first_seq) select date_trunc('hour', at), min(seq) from audit_log group by 1`
   for (const { definition } of indexes) await house.owner.unsafe(definition)
   await house.owner`vacuum analyze audit_log`
@@ -68,6 +69,8 @@ test.each<Narrowed & { before?: number }>([
   { outcome: 'done' },
   { outcome: 'refused' },
   { outcome: 'failed' },
+  { outcome: 'unknown' },
+  { outcome: 'unknown', actor: 'u11', from: day(5) },
   { ticket: 'ITS-2026-3' },
   { ticket: 'none' },
   { reference: 'ph_4711' },

@@ -7,12 +7,15 @@ import type { AuditEntry, Narrowed } from './schema.ts'
 
 type Reader = Pick<Queryable, 'select'>
 
+/** Few beside all others: noted by the database as they come and go (0027_open_entries.sql). */
+const isOpen = sql`${auditLog.seq} in (select seq from audit_open)`
+
 /** Each of them leads an index of its own that goes on in the order of the list (0024_audit_view.sql). */
 const equal = ({ actor, account, operation, outcome, reference }: Narrowed) => [
   actor === undefined ? undefined : eq(auditLog.actorId, actor),
   account === undefined ? undefined : eq(auditLog.mailbox, account),
   operation === undefined ? undefined : eq(auditLog.operation, operation),
-  outcome === undefined ? undefined : eq(auditLog.outcome, outcome),
+  outcome === undefined ? undefined : outcome === 'unknown' ? isOpen : eq(auditLog.outcome, outcome),
   reference === undefined ? undefined : eq(auditLog.reference, reference),
 ]
 

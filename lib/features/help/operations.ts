@@ -86,13 +86,18 @@ export const listAnnouncementsOperation = operation({
 
 export const putIncidentOperation = operation({
   name: 'help.put-incident',
-  summary: 'Announce an incident from its start to its end, or change one',
+  summary: 'Announce an incident from its start to its end, or until it is ended, or change one',
   method: 'POST',
   path: '/help/incidents',
   input: schema.PutIncident,
   output: z.object({ id: z.uuid() }),
   policy: mayPost,
-  audit: ({ kind, titleZh, startsAt, endsAt }) => ({ kind, name: titleZh, from: startsAt.toISOString(), until: endsAt.toISOString() }),
+  audit: ({ kind, titleZh, startsAt, endsAt }) => ({
+    kind,
+    name: titleZh,
+    from: startsAt.toISOString(),
+    until: endsAt?.toISOString() ?? null,
+  }),
   run: service.putIncident,
 })
 

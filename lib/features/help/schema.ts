@@ -66,9 +66,10 @@ export const PutIncident = z
     bodyZh: Line(500).optional(),
     bodyEn: Line(500).optional(),
     startsAt: Instant,
-    endsAt: Instant,
+    /** Left out while nobody knows: then it stands until it is ended. */
+    endsAt: Instant.optional(),
   })
-  .refine(({ startsAt, endsAt }) => startsAt < endsAt, { path: ['endsAt'] })
+  .refine(({ startsAt, endsAt }) => !endsAt || startsAt < endsAt, { path: ['endsAt'] })
 export const EndIncident = z.object({ id: z.uuid() })
 
 const Part = z.object({
@@ -97,7 +98,14 @@ export const RunningIncidents = z.object({
   /** Changes whenever something about them does. */
   version: z.string(),
   incidents: z.array(
-    z.object({ id: z.uuid(), kind: z.enum(INCIDENT_KINDS), title: LocalText, body: LocalText, startsAt: z.date(), endsAt: z.date() }),
+    z.object({
+      id: z.uuid(),
+      kind: z.enum(INCIDENT_KINDS),
+      title: LocalText,
+      body: LocalText,
+      startsAt: z.date(),
+      endsAt: z.date().nullable(),
+    }),
   ),
 })
 export const AnnouncementList = z.object({
@@ -108,7 +116,8 @@ export const AnnouncementList = z.object({
       title: LocalText,
       body: LocalText,
       startsAt: z.date(),
-      endsAt: z.date(),
+      /** Null: nobody knows yet. */
+      endsAt: z.date().nullable(),
       /** By the clock of the database. */
       state: z.enum(['planned', 'running', 'over']),
     }),

@@ -2,7 +2,6 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { decideRequestOperation, showRequestOperation } from '#lib/features/requests/operations.ts'
 import { listSessionsOperation } from '#lib/features/sso/operations.ts'
 import { MailCoreError } from '#lib/mail-core/errors.ts'
-import { takeDownBulletin } from '#lib/platform/bulletin.ts'
 import { enqueue } from '#lib/platform/jobs.ts'
 import { naughtyStrings } from '#lib/platform/testing/hostile.ts'
 import { anonymous, codeOf, done, type House, type Person, REQUEST, testHouse } from '#lib/platform/testing/house.ts'
@@ -64,48 +63,6 @@ describe('Contacts', () => {
   test('T33 no address or line of them breaks out of its line', async () => {
     for (const text of naughtyStrings().filter((text) => /[\p{Cc}\p{Cf}]/u.test(text.trim())))
       expect(codeOf(await admin.call(help.setContactsOperation, { hotlineZh: text })), JSON.stringify(text)).toBe('invalid_input')
-  })
-})
-
-describe('An incident', () => {
-  const at = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString()
-  const OUTAGE = { kind: 'stop', titleZh: '发信停了', titleEn: 'Sending is down', startsAt: at(-1), endsAt: at(60) }
-  const running = async () => done(await help.listIncidentsOperation.execute(anonymous(), {}, house))
-
-  test('is seen by all from its start to its end, changes, and ends when it is ended', async () => {
-    const before = await running()
-    const { id } = done(await admin.call(help.putIncidentOperation, OUTAGE))
-    const begun = await running()
-    expect(begun.incidents).toMatchObject([
-      { id, kind: 'stop', title: { zh: '发信停了', en: 'Sending is down' }, body: { zh: '', en: '' } },
-    ])
-    expect(begun.version).not.toBe(before.version)
-    const [audited] = await house.owner`
-      select detail from audit_log where operation = 'help.put-incident' and phase = 'outcome' order by seq desc limit 1`
-    expect(JSON.parse(audited?.detail)).toMatchObject({ id })
-
-    done(await admin.call(help.putIncidentOperation, { ...OUTAGE, id, titleEn: 'Sending is slow', kind: 'hold' }))
-    const changed = await running()
-    expect(changed.incidents).toMatchObject([{ id, kind: 'hold', title: { en: 'Sending is slow' } }])
-    expect(changed.version).not.toBe(begun.version)
-
-    done(await admin.call(help.endIncidentOperation, { id }))
-    expect(await running()).toEqual(before)
-    expect(codeOf(await admin.call(help.endIncidentOperation, { id }))).toBe('not_found')
-  })
-
-  test('that is to come is not seen yet, and can be called off', async () => {
-    const { id } = done(await admin.call(help.putIncidentOperation, { ...OUTAGE, startsAt: at(60), endsAt: at(120) }))
-    expect((await running()).incidents).toEqual([])
-    done(await admin.call(help.endIncidentOperation, { id }))
-    await house.later('90 minutes')
-    takeDownBulletin(house.db)
-    expect((await running()).incidents).toEqual([])
-  })
-
-  test('does not end before it begins, and one that is not there cannot be changed', async () => {
-    expect(codeOf(await admin.call(help.putIncidentOperation, { ...OUTAGE, endsAt: at(-2) }))).toBe('invalid_input')
-    expect(codeOf(await admin.call(help.putIncidentOperation, { ...OUTAGE, id: crypto.randomUUID() }))).toBe('not_found')
   })
 })
 

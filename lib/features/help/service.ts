@@ -76,17 +76,38 @@ export async function listAnnouncements({ db }: Context) {
   }
 }
 
-export async function putIncident({ db, audited }: Context, { id, bodyZh = '', bodyEn = '', ...incident }: z.output<typeof PutIncident>) {
-  const put = await store.putIncident(db, id, { ...incident, bodyZh, bodyEn })
-  if (!put) throw new AppError('not_found')
-  audited.detail = { id: put.id }
+/** What of an announcement is another now, as the settings of the site write it down. */
+function difference(before: store.Incident | undefined, after: store.Incident) {
+  const fields = ['kind', 'titleZh', 'titleEn', 'bodyZh', 'bodyEn', 'startsAt', 'endsAt'] as const
+  const told = (row: store.Incident, field: (typeof fields)[number]) => {
+    const value = row[field]
+    return `${field}=${value instanceof Date ? value.toISOString() : (value ?? '')}`
+  }
+  const other = fields.filter((field) => !before || told(before, field) !== told(after, field))
+  return { before: before ? other.map((field) => told(before, field)) : [], after: other.map((field) => told(after, field)) }
+}
+
+/** Its text may be gone from every page by the time that somebody asks who wrote it: the audit keeps it. */
+async function post({ db, audited }: Context, id: string | undefined, write: (tx: store.Tx) => Promise<store.Incident | undefined>) {
+  const put = await db.transaction(async (tx) => {
+    const before = id === undefined ? undefined : await store.lockIncident(tx, id)
+    const after = id === undefined || before ? await write(tx) : undefined
+    if (!after) throw new AppError('not_found')
+    audited.detail = { id: after.id, name: after.titleZh, ...difference(before, after) }
+    return after
+  })
   takeDownBulletin(db)
   return put
 }
 
-export async function endIncident({ db }: Context, { id }: z.output<typeof EndIncident>) {
-  if (!(await store.endIncident(db, id))) throw new AppError('not_found')
-  takeDownBulletin(db)
+export async function putIncident(context: Context, { id, bodyZh = '', bodyEn = '', endsAt, ...rest }: z.output<typeof PutIncident>) {
+  const incident = { ...rest, bodyZh, bodyEn, endsAt: endsAt ?? null }
+  const put = await post(context, id, (tx) => (id === undefined ? store.addIncident(tx, incident) : store.changeIncident(tx, id, incident)))
+  return { id: put.id }
+}
+
+export async function endIncident(context: Context, { id }: z.output<typeof EndIncident>) {
+  await post(context, id, (tx) => store.endIncident(tx, id))
   return {}
 }
 

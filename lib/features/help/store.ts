@@ -1,9 +1,11 @@
-import { and, desc, eq, gt, inArray, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { Database, Queryable } from '#db/client.ts'
 import { helpMessages } from '#db/schema/help.ts'
 import { announcements, auditLog } from '#db/schema/platform.ts'
 import type { AuthorizedMailbox } from '#lib/platform/actor.ts'
 import { enqueue } from '#lib/platform/jobs.ts'
+
+export type Tx = Queryable
 
 /** What the owner was refused, or what failed, within the last hour; newest first. */
 export function recentTroubles(db: Queryable, mailbox: AuthorizedMailbox, limit: number) {
@@ -55,14 +57,22 @@ export async function settleMessage(db: Queryable, id: string, mail: 'sent' | 'f
 
 type IncidentRow = Omit<typeof announcements.$inferInsert, 'id'>
 
-/** Undefined when there is none of that id. */
-export async function putIncident(db: Queryable, id: string | undefined, row: IncidentRow) {
-  const returned = { id: announcements.id }
-  const [known] =
-    id === undefined
-      ? await db.insert(announcements).values(row).returning(returned)
-      : await db.update(announcements).set(row).where(eq(announcements.id, id)).returning(returned)
-  return known
+export type Incident = typeof announcements.$inferSelect
+
+export async function addIncident(tx: Queryable, row: IncidentRow): Promise<Incident | undefined> {
+  const [added] = await tx.insert(announcements).values(row).returning()
+  return added
+}
+
+/** To the end of the transaction it is nobody else's to change. */
+export async function lockIncident(tx: Queryable, id: string): Promise<Incident | undefined> {
+  const [row] = await tx.select().from(announcements).where(eq(announcements.id, id)).for('update')
+  return row
+}
+
+export async function changeIncident(tx: Queryable, id: string, row: IncidentRow): Promise<Incident | undefined> {
+  const [changed] = await tx.update(announcements).set(row).where(eq(announcements.id, id)).returning()
+  return changed
 }
 
 /** What is over for more than a month is history. */
@@ -76,18 +86,18 @@ export const announced = (db: Queryable, limit: number) => {
       >`case when ${endsAt} <= now() then 'over' when ${startsAt} > now() then 'planned' else 'running' end`,
     })
     .from(announcements)
-    .where(gt(endsAt, sql`now() - interval '30 days'`))
+    .where(or(isNull(endsAt), gt(endsAt, sql`now() - interval '30 days'`)))
     .orderBy(desc(startsAt))
     .limit(limit)
 }
 
-/** False when there is none, or when it is over. */
-export async function endIncident(db: Queryable, id: string): Promise<boolean> {
+/** Undefined when there is none, or when it is over. */
+export async function endIncident(tx: Queryable, id: string): Promise<Incident | undefined> {
   const { startsAt, endsAt } = announcements
-  const ended = await db
+  const [ended] = await tx
     .update(announcements)
     .set({ startsAt: sql`least(${startsAt}, now())`, endsAt: sql`now()` })
-    .where(and(eq(announcements.id, id), gt(endsAt, sql`now()`)))
-    .returning({ id: announcements.id })
-  return ended.length > 0
+    .where(and(eq(announcements.id, id), or(isNull(endsAt), gt(endsAt, sql`now()`))))
+    .returning()
+  return ended
 }

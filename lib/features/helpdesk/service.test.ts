@@ -155,6 +155,7 @@ describe('the account page', () => {
     })
     expect(account.details?.signIns).toMatchObject([{ ip: '10.21.4.18', browser: 'Safari', live: true }])
     await open(mailbox)
+    done(await agent.call(listActivityOperation, { mailbox }))
     const { details } = done(await open(mailbox))
     expect(details?.activity[0]).toMatchObject({ operation: 'sso.sign-in', outcome: 'done' })
     for (const hidden of ['subject', number, person.sid]) expect(JSON.stringify(account)).not.toContain(hidden)

@@ -19,7 +19,7 @@ import { enqueueSms } from '#lib/platform/sms/enqueue.ts'
 import { smsText } from '#lib/platform/sms/text.ts'
 import { codeLimits, RESEND_SECONDS } from '#lib/platform/sms-limits.ts'
 import { hasRole } from '#lib/platform/staff.ts'
-import { fileRequest } from '#lib/platform/staff-requests.ts'
+import { fileRequest, withdrawOtherUnbindings } from '#lib/platform/staff-requests.ts'
 import { unlessAway } from '#lib/platform/unless-away.ts'
 import { describeUserAgent } from '#lib/platform/user-agent.ts'
 import type { Account, Calls, FoundAccounts, OneAccount, SearchAccounts, SendCallCode, VerifyCaller } from './schema.ts'
@@ -31,6 +31,7 @@ const MOST_FOUND = 20
 const RECENT = 10
 /** Of which the looks of staff are left out. */
 const RECENT_ENTRIES = 60
+const LOOK = /\.(account|count|list|show)$/
 const MOST_HELD = 1_000
 const DELETED_DAYS_MS = 7 * 86_400_000
 
@@ -191,7 +192,7 @@ async function detailsOf({ db, mail }: Context, mailbox: AuthorizedMailbox) {
 
 async function recentActivity(db: Context['db'], mailbox: AuthorizedMailbox) {
   const entries = await activityOf(db, mailbox, { limit: RECENT_ENTRIES })
-  return entries.filter(({ operation }) => operation !== 'helpdesk.account').slice(0, RECENT)
+  return entries.filter(({ operation, actor }) => actor.own || !LOOK.test(operation)).slice(0, RECENT)
 }
 
 async function heldByVerdict(mail: Context['mail'], mailbox: AuthorizedMailbox): Promise<Partial<Record<HeldVerdict, number>>> {
@@ -217,10 +218,15 @@ export async function unlockAccount({ mail }: Context, { mailbox }: Input<typeof
 export async function requestUnbinding(context: Context, { mailbox }: Input<typeof OneAccount>) {
   const { db, actor, warrant } = context
   if (!warrant) throw new AppError('reason_needed')
-  if (!(await boundPhone(db, mailbox))) throw new AppError('phone_required')
+  const phone = await boundPhone(db, mailbox)
+  if (!phone) throw new AppError('phone_required')
+  const boundAt = phone.boundAt.toISOString()
   const by = { agent: agentOf(context), supervisor: hasRole(actor, ['supervisor']), ticket: warrant.ticket }
-  const filed = { mailbox, kind: 'phone_unbinding', about: {}, words: warrant.reason, by } as const
-  const id = await db.transaction((tx) => fileRequest(tx, filed))
+  const filed = { mailbox, kind: 'phone_unbinding', about: { boundAt }, words: warrant.reason, by } as const
+  const id = await db.transaction(async (tx) => {
+    await withdrawOtherUnbindings(tx, mailbox, boundAt)
+    return fileRequest(tx, filed)
+  })
   if (!id) throw new AppError('already_done')
   return { id }
 }

@@ -2,8 +2,28 @@ import { z } from 'zod'
 import { operation } from '#lib/platform/operation.ts'
 import { DESK_ROLES } from '#lib/platform/staff.ts'
 import { mayWorkAtDesk, onlyAsStaff } from './policy.ts'
-import { CommentRequest, Decided, DecideRequest, ListRequests, OneRequest, RequestDetail, RequestPage, WatchRequests } from './schema.ts'
-import { commentRequest, decideRequest, giveBackRequest, listRequests, showRequest, takeRequest, watchRequests } from './service.ts'
+import {
+  CommentRequest,
+  CountRequests,
+  Decided,
+  DecideRequest,
+  ListRequests,
+  OneRequest,
+  RequestCount,
+  RequestDetail,
+  RequestPage,
+  WatchRequests,
+} from './schema.ts'
+import {
+  commentRequest,
+  countRequests,
+  decideRequest,
+  giveBackRequest,
+  listRequests,
+  showRequest,
+  takeRequest,
+  watchRequests,
+} from './service.ts'
 
 /** Nobody calls: the owner asked for it in the portal. The request stands for the ticket, and what was decided is told in its own words. */
 const AT_DESK = { roles: DESK_ROLES, verified: false, warrant: false } as const
@@ -89,6 +109,19 @@ export const decideRequestOperation = operation({
   stepUp: ({ decision }) => decision === 'approve',
   audit: ({ id, decision }) => ({ id, decision }),
   run: decideRequest,
+})
+
+export const countRequestsOperation = operation({
+  name: 'requests.count',
+  summary: 'How many requests wait that nobody has taken',
+  method: 'GET',
+  path: '/requests/count',
+  input: CountRequests,
+  output: RequestCount,
+  policy: mayWorkAtDesk,
+  scope: 'requests.read',
+  audit: () => ({}),
+  run: countRequests,
 })
 
 export const watchRequestsOperation = operation({

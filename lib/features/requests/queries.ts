@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { QueuedRequest, RequestDetail, RequestPage } from './schema.ts'
+import type { QueuedRequest, RequestCount, RequestDetail, RequestPage } from './schema.ts'
 
 /** As JSON has it: instants are ISO 8601 text. */
 type Wire<T> = T extends Date ? string : T extends object ? { [K in keyof T]: Wire<T[K]> } : T
@@ -42,6 +42,13 @@ export const requestsQuery = (query: Record<string, string>) =>
     },
     retry,
   })
+
+/** How many nobody has taken; told anew whenever the list is. */
+export const openRequestsQuery = queryOptions({
+  queryKey: ['requests', 'list', 'open'],
+  queryFn: async ({ signal }): Promise<number> => (await read<RequestCount>('/requests/count', signal)).open,
+  retry,
+})
 
 /** `account` names whose it is; every answer names it anew, so that the id alone is the key. */
 export const oneRequestQuery = (account: string, id: string) =>

@@ -36,9 +36,9 @@ export const OneRequest = z.object({ mailbox: MailboxAddress, id: z.uuid() })
 export const CommentRequest = z.object({ mailbox: MailboxAddress, id: z.uuid(), words: text(1, 1_000) })
 /**
  * What approving it would be for whoever asks: the whole decision, the first or second of two, or not theirs: it takes a supervisor,
- * or somebody other than who has said yes.
+ * or somebody other than who has said yes. Nobody's: another phone is bound than when it was asked for.
  */
-export const APPROVALS = ['whole', 'first', 'second', 'supervisor', 'somebody_else'] as const
+export const APPROVALS = ['whole', 'first', 'second', 'supervisor', 'somebody_else', 'other_phone'] as const
 
 export const DECISIONS = ['approve', 'refuse', 'answer'] as const
 /** The owner reads the words. A message is answered, everything else approved or refused. */
@@ -51,6 +51,7 @@ export const DecideRequest = z.object({
   seen: z.enum(APPROVALS).optional(),
 })
 export const WatchRequests = z.object({})
+export const CountRequests = z.object({})
 
 const count = z.number().int()
 /** Of the staff. `self`: whoever asks. */
@@ -78,6 +79,8 @@ export const QueuedRequest = z.object({
   comments: count,
 })
 export const RequestPage = z.object({ requests: z.array(QueuedRequest), next: z.string().nullable(), waiting: count })
+/** What nobody has taken yet. */
+export const RequestCount = z.object({ open: count })
 export const RequestDetail = QueuedRequest.extend({
   /** Of a release; never with a subject. */
   mails: z.array(
@@ -115,5 +118,6 @@ export type Approval = (typeof APPROVALS)[number]
 export type Decision = (typeof DECISIONS)[number]
 export type QueuedRequest = z.infer<typeof QueuedRequest>
 export type RequestDetail = z.infer<typeof RequestDetail>
+export type RequestCount = z.infer<typeof RequestCount>
 export type RequestPage = z.infer<typeof RequestPage>
 export type Decided = z.infer<typeof Decided>

@@ -187,6 +187,27 @@ describe('a phone that is lost', () => {
     expect(done(await decide(second, lin.mailbox, id))).toMatchObject({ state: 'approved' })
   })
 
+  test('T11 is not unbound by a request that was made about the number before; it can be declined, and asked for anew', async () => {
+    const { lin, id } = await askedUnbinding()
+    const may = async () => done(await boss.call(showRequestOperation, { mailbox: lin.mailbox, id })).may
+    expect(await may()).toMatchObject({ approve: 'second' })
+    const next = number()
+    await house.owner`delete from phones where mailbox = ${lin.mailbox}`
+    await bindPhone(house, lin.mailbox, next)
+    const late = { mailbox: lin.mailbox, id, decision: 'approve', seen: 'second', words: 'Seen at the counter' }
+    expect(codeOf(await boss.call(decideRequestOperation, late))).toBe('other_phone_bound')
+    expect(done(await lin.call(showPhoneOperation)).bound?.masked).toContain(next.slice(-4))
+    expect(await may()).toMatchObject({ approve: 'other_phone', refuse: true })
+    const anew = () => agent.call(requestUnbindingOperation, { mailbox: lin.mailbox }, { warrant: WARRANT })
+    const { id: second } = done(await anew())
+    expect((await list()).requests.map(({ id }) => id)).toEqual([second])
+    expect(codeOf(await anew())).toBe('already_done')
+    expect(done(await decide(boss, lin.mailbox, second, 'refuse', 'Come to the counter'))).toMatchObject({ state: 'refused', count: 1 })
+    done(await anew())
+    expect(done(await decide(boss, lin.mailbox, await newest()))).toMatchObject({ state: 'approved', count: 1 })
+    expect(await house.owner`select from phones where mailbox = ${lin.mailbox}`).toHaveLength(0)
+  })
+
   test('T11 is followed by another at once, which cools off to the end of the third day', async () => {
     const { lin, id } = await askedUnbinding()
     done(await decide(boss, lin.mailbox, id))

@@ -7,6 +7,7 @@ import { codeOf, done, type House, type Person, testHouse } from '#lib/platform/
 import { lettersTo } from '#lib/platform/testing/letters.ts'
 import {
   commentRequestOperation,
+  countRequestsOperation,
   decideRequestOperation,
   giveBackRequestOperation,
   listRequestsOperation,
@@ -47,6 +48,7 @@ describe('the queue', () => {
     const ids = [await message(lin), await message(wang)]
     const { requests, waiting } = await list()
     expect(waiting).toBe(2)
+    expect(done(await agent.call(countRequestsOperation))).toEqual({ open: 2 })
     expect(requests).toMatchObject([
       { id: ids[0], kind: 'message', state: 'open', words: 'my words', requestedBy: null, takenBy: null, comments: 0, size: 1 },
       { id: ids[1] },
@@ -63,6 +65,7 @@ describe('the queue', () => {
     const release = (await list()).requests.at(-1)?.id
     await house.owner`update staff_requests set created_at = now() - interval '25 hours' where id = ${old}`
     done(await agent.call(takeRequestOperation, { mailbox: wang.mailbox, id: taken }))
+    expect(done(await agent.call(countRequestsOperation))).toEqual({ open: 2 })
     const idsOf = async (query: Query, by = agent) => (await list(query, by)).requests.map(({ id }) => id)
     expect(await idsOf({ kind: 'release' })).toEqual([release])
     expect(await idsOf({ hours: 24 })).toEqual([old])

@@ -98,7 +98,7 @@ export async function showRequest(context: Context, { mailbox, id }: Input<typeo
     ...toQueued(context, request, comments, named),
     mails: held.map(({ id, verdict, from, size, heldAt, state }) => ({ id, verdict, from, size, heldAt, state })),
     message: 'message' in request.about ? await messageOf(context, mailbox, request.about.message) : null,
-    may: mayOf(context, request),
+    may: mayOf(context, request, await isOtherPhone(db, request)),
     written: written.map(({ by, ...rest }) => ({ by: named(by), ...rest })),
   }
 }
@@ -111,19 +111,24 @@ async function messageOf({ db }: Context, mailbox: AuthorizedMailbox, reference:
 }
 
 /** What is shown is what `decideRequest` goes by. */
-function mayOf(context: Context, request: store.Request): RequestDetail['may'] {
+function mayOf(context: Context, request: store.Request, otherPhone: boolean): RequestDetail['may'] {
   const { kind, state, takenBy } = request
   if (state !== 'open' && state !== 'taken') return null
-  const [message, approve] = [kind === 'message', approvalOf(context, request)]
+  const [message, approve] = [kind === 'message', approvalOf(context, request, otherPhone)]
   return {
     ...{ take: state === 'open', giveBack: takenBy === agentOf(context), approve, answer: message },
     refuse: !message && !(BY_SUPERVISOR.includes(kind) && approve === 'supervisor'),
   }
 }
 
-function approvalOf(context: Context, { kind, firstBy, firstIsSupervisor }: store.Request): Approval {
+/** What was asked for is that phone, and no other that was bound since. */
+const isOtherPhone = async (db: Tx, request: store.Request, lock = false) =>
+  request.kind === 'phone_unbinding' && (await store.isOtherPhone(db, request, lock))
+
+function approvalOf(context: Context, { kind, firstBy, firstIsSupervisor }: store.Request, otherPhone: boolean): Approval {
   const supervisor = hasRole(context.actor, ['supervisor'])
   if (BY_SUPERVISOR.includes(kind) && !supervisor) return 'supervisor'
+  if (otherPhone) return 'other_phone'
   if (!BY_TWO.includes(kind)) return 'whole'
   if (firstBy === null) return 'first'
   if (firstBy === agentOf(context)) return 'somebody_else'
@@ -159,7 +164,8 @@ export function decideRequest(context: Context, { mailbox, id, decision, words, 
   return db.transaction(async (tx) => {
     const request = await store.lockRequest(tx, mailbox, id)
     if (!request) throw new AppError('not_found')
-    const may = mayOf(context, request)
+    const may = mayOf(context, request, await isOtherPhone(tx, request, true))
+    if (may?.approve === 'other_phone' && decision === 'approve') throw new AppError('other_phone_bound')
     if (!may || (seen && seen !== may.approve)) throw new AppError('conflict')
     if (may.answer !== (decision === 'answer')) throw new AppError('invalid_input', { fields: ['decision'] })
     audited.detail = { decision, kind: request.kind, reason: words }
@@ -181,11 +187,13 @@ export function decideRequest(context: Context, { mailbox, id, decision, words, 
 }
 
 /** How much there was to do; 0 when it was decided otherwise meanwhile: the owner deleted the mail, or it expired. */
-async function carryOut(context: Context, tx: Tx, mailbox: AuthorizedMailbox, { kind, about }: store.Request): Promise<number> {
+async function carryOut(context: Context, tx: Tx, mailbox: AuthorizedMailbox, { about }: store.Request): Promise<number> {
   if ('ids' in about) return (await releaseApproved(context, mailbox, about.ids)).length
   if ('recall' in about) return Number(await store.decideRecall(tx, mailbox, about.recall, true))
-  if ('message' in about) await store.closeMessage(tx, mailbox, about.message)
-  return kind === 'phone_unbinding' ? unbindPhone(tx, mailbox) : 1
+  if ('boundAt' in about) return unbindPhone(tx, mailbox, about.boundAt)
+  if (!('message' in about)) return 0
+  await store.closeMessage(tx, mailbox, about.message)
+  return 1
 }
 
 async function turnDown({ mail }: Context, tx: Tx, mailbox: AuthorizedMailbox, { about }: store.Request): Promise<number> {
@@ -195,8 +203,8 @@ async function turnDown({ mail }: Context, tx: Tx, mailbox: AuthorizedMailbox, {
 }
 
 /** The mailbox and the old number are told, in both languages, since nobody knows which its holder reads; every session ends (T11). */
-async function unbindPhone(tx: Tx, mailbox: AuthorizedMailbox): Promise<number> {
-  const numbers = await store.unbindPhone(tx, mailbox)
+async function unbindPhone(tx: Tx, mailbox: AuthorizedMailbox, boundAt: string): Promise<number> {
+  const numbers = await store.unbindPhone(tx, mailbox, boundAt)
   const [bound] = numbers
   if (!bound) return 0
   await endSessionsOf(tx, mailbox, 'security')
@@ -206,6 +214,8 @@ async function unbindPhone(tx: Tx, mailbox: AuthorizedMailbox): Promise<number> 
   for (const phone of numbers) await enqueueSms(tx, { mailbox, purpose: 'phone_unbound', phone, body })
   return 1
 }
+
+export const countRequests = async ({ db }: Context) => ({ open: await store.countOpen(db) })
 
 /** The gate of a stream: who may hear that the queue has changed. */
 export async function watchRequests(context: Context) {

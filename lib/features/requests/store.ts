@@ -43,6 +43,11 @@ export async function countWaiting(db: Queryable): Promise<number> {
   return row?.waiting ?? 0
 }
 
+export async function countOpen(db: Queryable): Promise<number> {
+  const [row] = await db.select({ open: count() }).from(staffRequests).where(eq(staffRequests.state, 'open'))
+  return row?.open ?? 0
+}
+
 const named = (mailbox: AuthorizedMailbox, id: string) => and(eq(staffRequests.mailbox, mailbox), eq(staffRequests.id, id))
 
 export async function requestOf(db: Queryable, mailbox: AuthorizedMailbox, id: string) {
@@ -129,9 +134,20 @@ export async function decideRecall(tx: Queryable, mailbox: AuthorizedMailbox, tr
   return rows.length === 1
 }
 
+/** Whether a phone is bound by now that was not when this was asked for. `lock`: it stays as it is to the end of the transaction. */
+export async function isOtherPhone(db: Queryable, { mailbox, about }: Request, lock = false): Promise<boolean> {
+  const query = db.select({ boundAt: phones.boundAt }).from(phones).where(eq(phones.mailbox, mailbox))
+  const [row] = await (lock ? query.for('update') : query)
+  return row !== undefined && !('boundAt' in about && about.boundAt === row.boundAt.toISOString())
+}
+
 /** The numbers that were bound: the one in use, and the one that a change of the last days replaced. */
-export async function unbindPhone(tx: Queryable, mailbox: AuthorizedMailbox): Promise<string[]> {
-  const [row] = await tx.delete(phones).where(eq(phones.mailbox, mailbox)).returning()
+export async function unbindPhone(tx: Queryable, mailbox: AuthorizedMailbox, boundAt: string): Promise<string[]> {
+  const asked = sql`date_trunc('milliseconds', ${phones.boundAt}) = ${boundAt}::timestamptz`
+  const [row] = await tx
+    .delete(phones)
+    .where(and(eq(phones.mailbox, mailbox), asked))
+    .returning()
   if (!row) return []
   await tx.execute(sql`update phone_flows set finished_at = now() where mailbox = ${mailbox} and finished_at is null`)
   await tx.execute(sql`

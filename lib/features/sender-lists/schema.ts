@@ -55,6 +55,8 @@ export const SenderList = z.object({
   most: z.number().int(),
   /** False while the filter does not know the list as it stands. */
   told: z.boolean(),
+  /** For so many days mail that is held can be found. */
+  heldDays: z.number().int(),
   /** The newest first. */
   items: z.array(SenderRule),
 })

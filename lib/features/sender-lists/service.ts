@@ -46,7 +46,8 @@ export async function listSenders({ db }: Context, { mailbox }: Input<typeof Lis
     if (insteadOf) exceptions.set(insteadOf, (exceptions.get(insteadOf) ?? 0) + 1)
     return { ...row, unicode: unicodeOf(row.sender), insteadOf, exceptions: 0 }
   })
-  return { most: MOST_SENDER_RULES, told, items: items.map((item) => ({ ...item, exceptions: exceptions.get(item.sender) ?? 0 })) }
+  const counted = items.map((item) => ({ ...item, exceptions: exceptions.get(item.sender) ?? 0 }))
+  return { most: MOST_SENDER_RULES, told, heldDays: env().HELD_DAYS, items: counted }
 }
 
 function unicodeOf(sender: string): string | null {

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
 import type { Queryable } from '#db/client.ts'
 import { apiKeys } from '#db/schema/platform.ts'
 import type { Scope } from '#lib/platform/scopes.ts'
@@ -36,3 +36,18 @@ export async function revoke(db: Queryable, id: string) {
     .returning({ name: apiKeys.name })
   return row
 }
+
+/** Those that end within so many days, each once. One that never had more than that to live needs no reminder. */
+export const takeExpiring = (tx: Queryable, days: 14 | 1) =>
+  tx
+    .update(apiKeys)
+    .set({ noticedDays: days })
+    .where(
+      and(
+        ...[kept, living],
+        lt(apiKeys.expiresAt, sql`now() + make_interval(days => ${days}::int)`),
+        or(isNull(apiKeys.noticedDays), gt(apiKeys.noticedDays, days)),
+        gt(sql`${apiKeys.expiresAt} - ${apiKeys.createdAt}`, sql`make_interval(days => ${days}::int + 1)`),
+      ),
+    )
+    .returning({ name: apiKeys.name, owner: apiKeys.owner, expiresAt: apiKeys.expiresAt })

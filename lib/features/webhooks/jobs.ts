@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { administrators } from '#lib/platform/administrators.ts'
 import type { Resources } from '#lib/platform/context.ts'
 import { open } from '#lib/platform/crypto.ts'
 import type { Jobs } from '#lib/platform/jobs.ts'
@@ -37,7 +38,7 @@ async function deliver({ db }: Pick<Resources, 'db'>, webhook: string, delivery:
 async function giveUp(tx: store.Tx, webhook: string, reason: 'failing' | 'gone'): Promise<void> {
   const off = await store.switchOff(tx, webhook, reason)
   if (!off) return
-  for (const mailbox of await store.administrators(tx, off.owner))
+  for (const mailbox of await administrators(tx, off.owner))
     await enqueueNotice(tx, { mailbox, kind: 'webhook_off', params: { host: new URL(off.url).host, reason } })
 }
 

@@ -38,6 +38,7 @@ export const changeWebhookOperation = operation({
   input: schema.ChangeWebhook,
   output: z.object({}),
   policy: mayKeepWebhooks,
+  stepUp: true,
   audit: ({ events }) => ({ events }),
   run: service.changeWebhook,
 })
@@ -50,6 +51,7 @@ export const switchWebhookOperation = operation({
   input: schema.SwitchWebhook,
   output: z.object({}),
   policy: mayKeepWebhooks,
+  stepUp: true,
   audit: ({ on }) => ({ on }),
   run: service.switchWebhook,
 })
@@ -100,6 +102,7 @@ export const removeWebhookOperation = operation({
   input: schema.OneWebhook,
   output: z.object({}),
   policy: mayKeepWebhooks,
+  stepUp: true,
   audit: () => ({}),
   run: service.removeWebhook,
 })

@@ -210,6 +210,40 @@ describe('An administrator', () => {
     expect(places).toEqual(['webhooks.url'])
   })
 
+  test('T45 changes nothing that is told to another administrator without their hearing of it', async () => {
+    const other = await house.person('lu.yan', { groups: ['mail-admins'] })
+    const { id } = done(await create('https://desk.example/hooks/their-own-secret'))
+    done(await admin.call(operations.changeWebhookOperation, { id, events: ['alarm.sms_budget'] }))
+    done(await admin.call(operations.switchWebhookOperation, { id, on: false }))
+    done(await admin.call(operations.switchWebhookOperation, { id, on: true }))
+    done(await admin.call(operations.rotateWebhookOperation, { id }))
+    done(await admin.call(operations.removeWebhookOperation, { id }))
+    await house.work()
+    const how = ['added', 'other events', 'switched off', 'switched on', 'a new secret', 'removed']
+    for (const { mailbox } of [admin, other]) {
+      const letters = (await lettersTo(house, mailbox)).slice(-how.length)
+      const told = letters.map(({ subject }) => how.findIndex((words) => subject?.includes(words)))
+      expect(told.sort()).toEqual([0, 1, 2, 3, 4, 5])
+      for (const { subject, text } of letters) {
+        expect(subject).toMatch(/desk\.\u200b?example/)
+        expect(text).toContain(admin.mailbox)
+        expect(text).not.toContain('their-own-secret')
+      }
+    }
+  })
+
+  test('T18 whose sign-in was a while ago changes nothing', async () => {
+    const { id } = done(await create('https://desk.example/'))
+    const [webhook] = await list()
+    await admin.signIn({ authTime: new Date(Date.now() - 20 * 60_000) })
+    const { changeWebhookOperation, switchWebhookOperation, removeWebhookOperation } = operations
+    expect(codeOf(await admin.call(changeWebhookOperation, { id, events: ['alarm.sms_budget'] }))).toBe('step_up_required')
+    expect(codeOf(await admin.call(switchWebhookOperation, { id, on: false }))).toBe('step_up_required')
+    expect(codeOf(await admin.call(removeWebhookOperation, { id }))).toBe('step_up_required')
+    expect(await list()).toEqual([webhook])
+    await admin.signIn()
+  })
+
   test.each(['http://desk.example/', 'https://10.0.0.1/', 'https://user@desk.example/', 'https://169.254.169.254/'])(
     'does not send the house’s events to %s',
     async (url) => expect(await create(url)).toMatchObject({ code: 'webhook_url', fields: ['url'] }),

@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
-import type { Database, Queryable } from '#db/client.ts'
+import type { Queryable } from '#db/client.ts'
 import { webhookDeliveries, webhooks } from '#db/schema/webhooks.ts'
 import { ATTEMPTS } from '#lib/platform/webhooks/events.ts'
 import type { Problem, WebhookEvent } from '#lib/platform/webhooks/kinds.ts'
@@ -52,17 +52,17 @@ async function lastTries(db: Queryable): Promise<Map<string, Try>> {
 
 type NewWebhook = Pick<typeof webhooks.$inferInsert, 'url' | 'events' | 'secret' | 'owner'> & { id: string }
 
-/** False when there are so many already; of two at once the second one counts the first. */
-export function insertWebhook(db: Database, webhook: NewWebhook, most: number): Promise<boolean> {
-  return db.transaction(async (tx) => {
-    await tx.execute(sql`lock table webhooks in share row exclusive mode`)
-    if ((await tx.$count(webhooks)) >= most) return false
-    await tx.insert(webhooks).values(webhook)
-    return true
-  })
+/** False when there are so many already; to the end of the transaction nobody adds another. */
+export async function insertWebhook(tx: Queryable, webhook: NewWebhook, most: number): Promise<boolean> {
+  await tx.execute(sql`lock table webhooks in share row exclusive mode`)
+  const [row] = await tx.select({ count: sql<number>`count(*)::int` }).from(webhooks)
+  if ((row?.count ?? 0) >= most) return false
+  await tx.insert(webhooks).values(webhook)
+  return true
 }
 
 const named = (id: string) => eq(webhooks.id, id)
+export type Found = Pick<typeof webhooks.$inferSelect, 'url' | 'owner'>
 const FOUND = { url: webhooks.url, owner: webhooks.owner }
 
 export async function findWebhook(db: Queryable, id: string) {
@@ -159,10 +159,3 @@ export const settleAbandoned = async (db: Queryable): Promise<void> =>
     .update(webhookDeliveries)
     .set({ state: 'failed' })
     .where(and(eq(state, 'queued'), lt(createdAt, sql`now() - interval '36 hours'`))))
-
-/** Whoever signed in as one lately, and who asked for the webhook. */
-export async function administrators(tx: Queryable, owner: string): Promise<string[]> {
-  const rows = await tx.execute<{ mailbox: string }>(sql`
-    select mailbox from sessions where 'admin' = any(roles) and created_at > now() - interval '90 days' union select ${owner} order by 1`)
-  return rows.map(({ mailbox }) => mailbox)
-}

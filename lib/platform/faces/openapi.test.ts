@@ -1,3 +1,4 @@
+import { Validator } from '@seriousme/openapi-schema-validator'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { OPERATIONS } from '#app/api/v1/operations.ts'
@@ -29,6 +30,12 @@ describe('The description of the API', () => {
     expect(document.openapi).toBe('3.1.0')
     expect(JSON.parse(JSON.stringify(document))).toEqual(document)
     expect(document.servers).toEqual([{ url: 'https://mail.yunling.example/api/v1' }])
+  })
+
+  test('keeps to the published schema of OpenAPI 3.1', async () => {
+    const schema = new Validator()
+    expect(await schema.validate(structuredClone(document))).toEqual({ valid: true })
+    expect(schema.version).toBe('3.1')
   })
 
   test('has every operation that is served and no other', () => {

@@ -6,7 +6,7 @@ import { overlaid } from './overlaid.ts'
 
 interface Props {
   namespaces: Namespace[]
-  /** A page of the owner that staff look at: what speaks to the owner says it about the owner. */
+  /** For staff at somebody else’s mailbox: what speaks to the owner says it about the owner, a refusal too. */
   onBehalf?: true
   children: ReactNode
 }

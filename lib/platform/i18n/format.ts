@@ -71,6 +71,9 @@ export function createFormat(locale: Locale, timeZone: string, now: () => Date =
       }
       return `${sameYear(value) ? shortDayMonth(value) : date(value)} ${time(value)}`
     },
+    /** `10:24` of today, else `11月19日 03:12`, `19 Nov 03:12`, `2025-12-31 08:00`: within a line that has little room. */
+    brief: (value: Date) =>
+      daysFromNow(value) === 0 ? time(value) : `${sameYear(value) ? shortDayMonth(value) : date(value)} ${time(value)}`,
     /** `7天后`, `in 7 days`, `明天`, `142天前`. */
     inDays,
     daysFromNow,

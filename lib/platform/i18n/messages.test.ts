@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser'
 import { describe, expect, test } from 'vitest'
-import { ERRORS } from '../errors.ts'
+import { ERRORS, type ErrorCode } from '../errors.ts'
 import { LOCALES } from './locale.ts'
 import { NAMESPACES } from './namespaces.ts'
 
@@ -76,6 +76,15 @@ describe('words', () => {
   test('nothing is empty', () => expect(offences(/^\s*$/)).toEqual([]))
 })
 
+/** What the operations that are open to staff answer, beside what any answers. */
+const AT_DESK: ErrorCode[] = [
+  ...(['already_done', 'conflict', 'not_found', 'rate_limited', 'forbidden', 'invalid_input', 'unexpected'] as const),
+  ...(['database_unavailable', 'mail_unreachable', 'mail_refused', 'mail_timeout', 'account_disabled'] as const),
+  ...(['phone_required', 'phone_cooling_off', 'sms_limit', 'sms_budget', 'code_wrong', 'code_expired', 'code_exhausted'] as const),
+  ...(['restore_gone', 'restore_running', 'restore_no_room', 'second_person_needed', 'other_phone_bound', 'no_office_phone'] as const),
+  ...(['caller_not_verified', 'reason_needed', 'step_up_required'] as const),
+]
+
 test('every error code has its sentence', () => {
   for (const locale of LOCALES) expect(Object.keys(read(locale, 'errors')).sort()).toEqual(Object.keys(ERRORS).sort())
 })
@@ -94,5 +103,14 @@ test('what staff read on a page of the owner stands in for words that are there,
         ).toEqual([])
       }
     }
+  }
+})
+
+test('no refusal that staff meet at somebody else’s mailbox sends them to the helpdesk, or speaks of their own phone and account', () => {
+  for (const locale of LOCALES) {
+    const { words } = read(locale, 'on-behalf') as { words: { errors: Record<string, string> } }
+    const errors = { ...(read(locale, 'errors') as Record<ErrorCode, string>), ...words.errors }
+    const toOwner = AT_DESK.filter((code) => /helpdesk|hotline|this account is|bind a phone|服务台|热线|先绑定/i.test(errors[code]))
+    expect(toOwner, locale).toEqual([])
   }
 })

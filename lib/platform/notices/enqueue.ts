@@ -25,14 +25,22 @@ export interface StoredParams {
 
 export const tokenContext = (id: string): string => `notice:${id}:cancel-token`
 
+export const SEND = 'notice.send'
 /** With graphile-worker's back-off the fifteenth try is about 40 hours after the first. */
-const ATTEMPTS = 15
+export const ATTEMPTS = 15
 
 /**
  * Puts a mail to the mailbox's owner and the job that sends it into the caller's transaction. Returns the notice's id.
  * @throws ZodError when `params` are not what the kind asks for
  */
 export async function enqueueNotice<K extends NoticeKind>(tx: Queryable, notice: NewNotice<K>): Promise<string> {
+  const id = await keepNotice(tx, notice)
+  await enqueue(tx, SEND, { noticeId: id }, { attempts: ATTEMPTS })
+  return id
+}
+
+/** Without the job that sends it. */
+export async function keepNotice<K extends NoticeKind>(tx: Queryable, notice: NewNotice<K>): Promise<string> {
   const id = randomUUID()
   const { cancelToken, ...values } = noticeParams[notice.kind].parse(notice.params) as Record<string, unknown>
   const stored: StoredParams = { locale: notice.locale ?? null, values }
@@ -40,6 +48,5 @@ export async function enqueueNotice<K extends NoticeKind>(tx: Queryable, notice:
   await tx.execute(sql`
     insert into notices (id, mailbox, kind, params)
     values (${id}, ${MailboxAddress.parse(notice.mailbox)}, ${notice.kind}, ${JSON.stringify(stored)}::jsonb)`)
-  await enqueue(tx, 'notice.send', { noticeId: id }, { attempts: ATTEMPTS })
   return id
 }

@@ -35,8 +35,11 @@ export const noticeParams = {
   password_expiring: z.strictObject({ expires: day, days: z.union([z.literal(14), z.literal(7), z.literal(1)]) }),
   account_unlocked: z.strictObject({}),
   recovery_codes_made: z.strictObject({}),
-  /** What staff changed, at the mailbox of somebody else. */
-  helpdesk_acted: z.strictObject({ operation: z.enum(HELPDESK_ACTS), agent: name, reason: name, ticket: name }),
+  /** What staff changed, at the mailbox of somebody else. `unsure`: nobody knows whether it was completed. */
+  helpdesk_acted: z.strictObject({
+    ...{ operation: z.enum(HELPDESK_ACTS), agent: name, reason: name, ticket: name },
+    unsure: z.literal(true).optional(),
+  }),
   /** How staff decided what was asked of them; `words` are theirs. */
   request_decided: z.strictObject({
     kind: z.enum(['release', 'recall', 'phone_unbinding', 'message']),
@@ -55,7 +58,10 @@ export const noticeParams = {
   /** The number of the message, and what it is about. */
   help_written: z.strictObject({ reference: z.string().regex(/^ph_[a-z2-7]{10}$/), topic: z.string().regex(/^[A-Za-z]+$/) }),
   api_token_created: z.strictObject({ name, expires: day }),
+  /** `days` before its end; `maker` answers for it. */
+  api_token_expiring: z.strictObject({ name, maker: MailboxAddress, expires: day, days: z.union([z.literal(14), z.literal(1)]) }),
   /** `host` alone: the rest of an address may be a secret. */
+  webhook_changed: z.strictObject({ host: name, how: z.enum(['created', 'events', 'on', 'off', 'secret', 'removed']), by: MailboxAddress }),
   webhook_off: z.strictObject({ host: name, reason: z.enum(['failing', 'gone']) }),
   /** `device` in words, such as `Chrome · Windows`. */
   new_sign_in: z.strictObject({ device: name, ip: z.union([z.ipv4(), z.ipv6()]) }),
@@ -89,6 +95,8 @@ export const noticePages: Record<NoticeKind, string> = {
   mail_recalled: '/activity',
   help_written: '/help',
   api_token_created: '/desk/tokens',
+  api_token_expiring: '/desk/tokens',
+  webhook_changed: '/desk/webhooks',
   webhook_off: '/desk/webhooks',
   new_sign_in: '/sso',
 }

@@ -33,6 +33,10 @@ const events: NoticeEvent[] = [
     kind: 'helpdesk_acted' as const,
     params: { operation, agent: '陈静', reason: hostile, ticket: 'ITS-2026-48213' },
   })),
+  {
+    kind: 'helpdesk_acted',
+    params: { operation: 'helpdesk.unlock', agent: '陈静', reason: hostile, ticket: 'ITS-2026-48213', unsure: true },
+  },
   { kind: 'request_decided', params: { kind: 'release', granted: true, words: hostile } },
   { kind: 'request_decided', params: { kind: 'recall', granted: false, words: 'Too late' } },
   { kind: 'request_decided', params: { kind: 'phone_unbinding', granted: false, words: 'Call again' } },
@@ -46,6 +50,14 @@ const events: NoticeEvent[] = [
   { kind: 'mail_recalled', params: { sender: 'lin@yunling.example', sent: '2026-11-24T02:00:00Z' } },
   { kind: 'help_written', params: { reference: 'ph_abcdefgh23', topic: 'appPasswords' } },
   { kind: 'api_token_created', params: { name: hostile, expires: later } },
+  ...([14, 1] as const).map((days) => ({
+    kind: 'api_token_expiring' as const,
+    params: { name: hostile, maker: 'sun.qiang@yunling.example', expires: later, days },
+  })),
+  ...(['created', 'events', 'on', 'off', 'secret', 'removed'] as const).map((how) => ({
+    kind: 'webhook_changed' as const,
+    params: { host: hostile, how, by: 'sun.qiang@yunling.example' },
+  })),
   { kind: 'webhook_off', params: { host: hostile, reason: 'failing' } },
   { kind: 'webhook_off', params: { host: 'desk.example', reason: 'gone' } },
   { kind: 'new_sign_in', params: { device: hostile, ip: '10.1.2.3' } },

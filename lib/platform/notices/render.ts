@@ -102,7 +102,7 @@ function wordsOf({ kind, params }: NoticeEvent, { quoted, list, moment, did }: W
     case 'helpdesk_acted':
       return {
         ...{ did: did(params.operation), agent: plainWords(params.agent) },
-        ...{ reason: plainWords(params.reason), ticket: plainWords(params.ticket) },
+        ...{ reason: plainWords(params.reason), ticket: plainWords(params.ticket), unsure: String(params.unsure ?? false) },
       }
     case 'request_decided':
       return { kind: params.kind, granted: String(params.granted), words: plainWords(params.words) }
@@ -123,6 +123,13 @@ function wordsOf({ kind, params }: NoticeEvent, { quoted, list, moment, did }: W
       return { sender: params.sender, sent: moment(new Date(params.sent)) }
     case 'help_written':
       return { reference: params.reference, topic: params.topic }
+    case 'api_token_expiring':
+      return {
+        ...{ name: quoted(params.name), maker: params.maker },
+        ...{ expires: moment(new Date(params.expires)), days: params.days },
+      }
+    case 'webhook_changed':
+      return { host: plainWords(params.host), how: params.how, by: params.by }
     case 'webhook_off':
       return { host: plainWords(params.host), reason: params.reason }
     case 'new_sign_in':

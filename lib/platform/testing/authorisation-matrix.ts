@@ -127,6 +127,7 @@ export const MATRIX: Record<string, Expected> = {
   'received.undelete': OWNER,
   'received.watch': OWNER,
   'requests.comment': DESK_AND_KEY,
+  'requests.count': { own: [...DESK, 'apiKey'], foreign: [...DESK, 'apiKey'] },
   'requests.decide': { ...ONLY_DESK, stepUp: true },
   'requests.give-back': DESK_AND_KEY,
   'requests.list': { own: [...DESK, 'apiKey'], foreign: [...DESK, 'apiKey'] },
@@ -176,20 +177,20 @@ export const MATRIX: Record<string, Expected> = {
   'tokens.create': ADMIN_FRESH,
   'tokens.list': ADMIN,
   'tokens.revoke': ADMIN,
-  'webhooks.change': ADMIN,
+  'webhooks.change': ADMIN_FRESH,
   'webhooks.create': ADMIN_FRESH,
   'webhooks.deliveries': ADMIN,
   'webhooks.list': ADMIN,
-  'webhooks.remove': ADMIN,
+  'webhooks.remove': ADMIN_FRESH,
   'webhooks.rotate': ADMIN_FRESH,
-  'webhooks.switch': ADMIN,
+  'webhooks.switch': ADMIN_FRESH,
   'webhooks.test': ADMIN,
 }
 
 /** What a key of each scope opens, besides what is open to everybody. */
 export const BY_SCOPE: Record<Scope, string[]> = {
   figures: ['dashboard.drill', 'dashboard.export', 'dashboard.show'],
-  'requests.read': ['requests.list', 'requests.show'],
+  'requests.read': ['requests.count', 'requests.list', 'requests.show'],
   'requests.work': ['requests.comment', 'requests.give-back', 'requests.take'],
   'accounts.search': ['helpdesk.search'],
 }

@@ -206,6 +206,7 @@ export const EXAMPLES: Record<string, (of: Belongings) => Record<string, unknown
   'received.undelete': ({ heldMail }) => ({ ids: [heldMail] }),
   'received.watch': () => ({}),
   'requests.comment': ({ request }) => ({ id: request, words: 'asked the sender' }),
+  'requests.count': () => ({}),
   'requests.decide': ({ request }) => ({ id: request, decision: 'approve', words: 'as was asked' }),
   'requests.give-back': ({ request }) => ({ id: request }),
   'requests.list': () => ({ limit: 10, hours: 1_000, mine: false }),

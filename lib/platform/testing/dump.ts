@@ -43,7 +43,7 @@ function asText(value: unknown): string {
 export async function state(owner: Sql): Promise<Record<string, unknown[]>> {
   const tables = await owner<{ name: string }[]>`
     select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'
-    and table_name not in ('audit_log', 'audit_head', 'rate_hits', 'schema_migrations') order by 1`
+    and table_name not in ('audit_log', 'audit_head', 'audit_open', 'rate_hits', 'schema_migrations') order by 1`
   const held: Record<string, unknown[]> = {}
   for (const { name } of tables) {
     const rows = await owner`select to_jsonb(t) - 'last_seen_at' as row from ${owner(name)} t order by 1`

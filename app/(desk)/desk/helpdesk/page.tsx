@@ -16,12 +16,12 @@ export default async function FindAccountPage() {
   const [result, t] = await Promise.all([loadCalls(), getTranslations('helpdesk.search')])
   if (!result.ok) {
     if (result.code === 'forbidden') notFound()
-    return <NotOpened title={t('title')} href="/desk/helpdesk" refusal={result} />
+    return <NotOpened onBehalf title={t('title')} href="/desk/helpdesk" refusal={result} />
   }
   return (
     <>
       <PageHead title={t('title')}>{t('text')}</PageHead>
-      <ClientMessages namespaces={['helpdesk']}>
+      <ClientMessages onBehalf namespaces={['helpdesk']}>
         <Search />
       </ClientMessages>
       <Calls calls={result.data.calls} />

@@ -23,10 +23,10 @@ export default async function RequestsPage({ searchParams }: Props) {
   if (!result.ok) {
     if (result.code === 'forbidden') notFound()
     const t = await getTranslations('requests')
-    return <NotOpened title={t('title.page')} href="/desk/requests" refusal={result} />
+    return <NotOpened onBehalf title={t('title.page')} href="/desk/requests" refusal={result} />
   }
   return (
-    <ClientMessages namespaces={['requests', 'help']}>
+    <ClientMessages onBehalf namespaces={['requests', 'help']}>
       <Requests first={{ query, page: result.data, at: Date.now() }} freshFor={freshFor} />
     </ClientMessages>
   )

@@ -15,7 +15,8 @@ export async function generateMetadata(): Promise<Metadata> {
 /** What to open again after the way to the identity provider. */
 function wantedOf({ do: act, id }: Record<string, string | string[] | undefined>) {
   if (act === 'create') return { kind: act } as const
-  return act === 'rotate' && typeof id === 'string' ? ({ kind: act, id } as const) : null
+  const kind = (['events', 'rotate', 'on', 'off', 'remove'] as const).find((one) => one === act)
+  return kind && typeof id === 'string' ? { kind, id } : null
 }
 
 interface Props {

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
 import { DnsScreen } from '#components/client-setup/dns-screen.tsx'
 import { NotOpened } from '#components/ui/not-opened.tsx'
 import { loadDns } from '#lib/features/client-setup/loaders.ts'
@@ -17,6 +18,7 @@ export default async function ClientDnsPage({ searchParams }: Props) {
   const { domain } = await searchParams
   const result = await loadDns(typeof domain === 'string' ? domain : undefined)
   if (!result.ok) {
+    if (result.code === 'forbidden') notFound()
     const t = await getTranslations('client-setup.dns')
     return <NotOpened title={t('title')} href="/client-setup/dns" refusal={result} />
   }

@@ -40,12 +40,12 @@ export default async function OneAccountPage({ params, searchParams }: Props) {
     if (result.code === 'forbidden' && atDesk) return <StaffAccount />
     if (result.code === 'forbidden' || result.code === 'invalid_input' || result.code === 'not_found') notFound()
     const t = await getTranslations('helpdesk.account')
-    return <NotOpened title={t('title')} href={`/desk/helpdesk/${reference}`} refusal={result} />
+    return <NotOpened onBehalf title={t('title')} href={`/desk/helpdesk/${reference}`} refusal={result} />
   }
   const account = result.data
   const { name, address, verified, details } = account
   return (
-    <ClientMessages namespaces={['helpdesk', 'warrant', 'notices']}>
+    <ClientMessages onBehalf namespaces={['helpdesk', 'warrant', 'notices']}>
       <WhileVerified shown={verified && { address, ...verified }}>
         <AccountPage
           account={account}

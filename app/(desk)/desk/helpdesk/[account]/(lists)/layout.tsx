@@ -23,13 +23,13 @@ export default async function AccountListsLayout({ params, children }: Props) {
   if (!result.ok) {
     if (result.code === 'forbidden' || result.code === 'not_found' || result.code === 'invalid_input') notFound()
     const t = await getTranslations('on-behalf')
-    return <NotOpened title={t('title')} href={`/desk/helpdesk/${account}`} refusal={result} />
+    return <NotOpened onBehalf title={t('title')} href={`/desk/helpdesk/${account}`} refusal={result} />
   }
   const { verified, name, address } = result.data
   if (!verified) redirect(`/desk/helpdesk/${account}`)
   const call = { agent, name, address, verifiedAt: verified.at, ticketExample: env().TICKET_EXAMPLE }
   return (
-    <ClientMessages namespaces={['on-behalf', 'warrant', 'notices']}>
+    <ClientMessages onBehalf namespaces={['on-behalf', 'warrant', 'notices']}>
       <WhileVerified shown={{ address, ...verified }}>
         <OnBehalf account={account} call={call} freshFor={freshFor}>
           <ListsHead account={account} call={call} />
