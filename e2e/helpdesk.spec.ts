@@ -268,6 +268,11 @@ test('T45 a code to the phone opens the account; an agent sees why the full numb
   await office.getByRole('dialog').getByLabel(say('工单号', 'Ticket number')).fill(TICKET)
   await office.getByRole('button', { name: say('显示号码', 'Show number') }).click()
   await expect(office.getByText(caller.phone)).toBeVisible()
+
+  // T15 Signed out elsewhere, the page does not stay until somebody touches it.
+  await office.request.post('/api/auth/sign-out', { headers: ownOrigin })
+  await office.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+  await office.waitForURL(/\/sign-in/)
   await office.context().close()
 })
 

@@ -70,6 +70,7 @@ const ROUTES: Record<string, Expectation> = {
   '/desk': FIRST_DESK,
   '/desk/helpdesk': HELPDESK,
   '/desk/helpdesk/[account]': HELPDESK,
+  '/desk/signed-in': { stranger: 401, signedIn: 403, roles: ['agent', 'supervisor'], staff: 204 },
   '/desk/dashboard': DESK,
   '/desk/tokens': desk('admin'),
   '/desk/webhooks': desk('admin'),

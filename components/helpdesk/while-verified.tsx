@@ -7,6 +7,7 @@ import { TableSkeleton } from '#components/ui/table.tsx'
 import { useFocusOn } from '#components/ui/use-focus-on.ts'
 import { CALL_STATE } from './call-state.tsx'
 import { endShown, type Shown, useSecondsLeft } from './time-left.ts'
+import { useLeavesWithSession } from './use-leaves-with-session.ts'
 
 interface Props {
   /** Null: what is inside is masked already. */
@@ -27,6 +28,7 @@ export function WhileVerified({ shown, children }: Props) {
   const kept = verified ? children : anyOpen ? last : null
   if (kept !== last) setLast(kept)
   const behind = !verified && kept !== null
+  useLeavesWithSession()
   useComeAndGo({ over: over && !behind, away: over || behind })
   return (
     <OpenDialogs value={page}>

@@ -16,8 +16,9 @@ const Line = (most: number) =>
     .max(most)
     .transform((text) => text.normalize('NFC').trim())
     .pipe(z.string().regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+$/u))
-/** What is pasted may hold line breaks of other kinds and signs that steer a terminal: nobody could see what to mend. */
-const visible = (text: string) => text.replace(/\r\n?|[\v\f\x85\u2028\u2029]/g, '\n').replace(/[^\P{Cc}\n\t\0]/gu, '')
+/** What is pasted may hold line breaks of other kinds and signs that steer a terminal or turn the letters round: nobody could see what to mend. */
+const visible = (text: string) =>
+  text.replace(/\r\n?|[\v\f\x85\u2028\u2029]/g, '\n').replace(/[^\P{Cc}\n\t\0]|[\u202a-\u202e\u2066-\u2069]/gu, '')
 const Text = z
   .string()
   .max(MOST_LETTERS)
