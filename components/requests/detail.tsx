@@ -2,11 +2,10 @@
 import ArrowLeft from 'lucide-react/icons/arrow-left'
 import SearchX from 'lucide-react/icons/search-x'
 import UsersRound from 'lucide-react/icons/users-round'
-import X from 'lucide-react/icons/x'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { useEffect, useRef } from 'react'
 import { Button } from '#components/ui/button.tsx'
+import { DetailHead } from '#components/ui/detail-head.tsx'
 import { DetailSkeleton } from '#components/ui/detail-skeleton.tsx'
 import { Empty } from '#components/ui/empty.tsx'
 import { NotRead } from '#components/ui/not-read.tsx'
@@ -71,29 +70,14 @@ interface HeadProps extends Pick<Props, 'takesFocus' | 'onClose'> {
 
 function Head({ request: { kind, size, address, account }, takesFocus, onClose }: HeadProps) {
   const t = useTranslations('requests')
-  const title = useRef<HTMLHeadingElement>(null)
-  useEffect(() => {
-    if (takesFocus) title.current?.focus()
-  }, [takesFocus])
-  return (
-    <div className="mb-3 flex items-start gap-2">
-      <div className="min-w-0 flex-1 [overflow-wrap:anywhere]">
-        <h2 ref={title} tabIndex={-1} className="outline-none">
-          {t(`title.${kind}`, { count: size })}
-        </h2>
-        <p className="flex flex-wrap gap-x-3 text-ink-2 text-sm">
-          <bdi>{address}</bdi>
-          {/* Not fetched ahead: each look at an account is written down. */}
-          <Link href={`/desk/helpdesk/${account}`} prefetch={false}>
-            {t('detail.account')}
-          </Link>
-        </p>
-      </div>
-      <span className="max-xl:hidden">
-        <Button kind="icon" size="sm" label={t('detail.close')} onClick={onClose}>
-          <X />
-        </Button>
-      </span>
-    </div>
+  const whose = (
+    <span className="flex flex-wrap gap-x-3">
+      <bdi>{address}</bdi>
+      {/* Not fetched ahead: each look at an account is written down. */}
+      <Link href={`/desk/helpdesk/${account}`} prefetch={false}>
+        {t('detail.account')}
+      </Link>
+    </span>
   )
+  return <DetailHead {...{ takesFocus, onClose }} title={t(`title.${kind}`, { count: size })} sub={whose} closeLabel={t('detail.close')} />
 }

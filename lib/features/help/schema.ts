@@ -95,34 +95,23 @@ export const HelpArticle = z.object({
   blocks: z.array(Block),
 })
 export const SiteContacts = z.object({ hotline: LocalText, hours: LocalText, mobile: z.string(), mail: z.string() })
+const Incident = z.object({
+  id: z.uuid(),
+  kind: z.enum(INCIDENT_KINDS),
+  title: LocalText,
+  body: LocalText,
+  startsAt: z.date(),
+  /** Null: nobody knows yet. */
+  endsAt: z.date().nullable(),
+})
 export const RunningIncidents = z.object({
   /** Changes whenever something about them does. */
   version: z.string(),
-  incidents: z.array(
-    z.object({
-      id: z.uuid(),
-      kind: z.enum(INCIDENT_KINDS),
-      title: LocalText,
-      body: LocalText,
-      startsAt: z.date(),
-      endsAt: z.date().nullable(),
-    }),
-  ),
+  incidents: z.array(Incident),
 })
 export const AnnouncementList = z.object({
-  announcements: z.array(
-    z.object({
-      id: z.uuid(),
-      kind: z.enum(INCIDENT_KINDS),
-      title: LocalText,
-      body: LocalText,
-      startsAt: z.date(),
-      /** Null: nobody knows yet. */
-      endsAt: z.date().nullable(),
-      /** By the clock of the database. */
-      state: z.enum(['planned', 'running', 'over']),
-    }),
-  ),
+  /** `state` by the clock of the database. */
+  announcements: z.array(Incident.extend({ state: z.enum(['planned', 'running', 'over']) })),
 })
 /** What could go along with a message. */
 export const MessageFacts = z.object({
