@@ -67,6 +67,8 @@ test('Every page of the portal has a link to its article', async ({ page, person
     expect((await page.request.get(article as string)).status(), article).toBe(200)
   }
   await page.goto('/received')
+  // The page is there, and its skeleton, which has the same link, is gone.
+  await expect(searchBox(page)).toBeVisible()
   await page
     .locator('main')
     .getByRole('link', { name: say('帮助', 'Help'), exact: true })
