@@ -44,6 +44,7 @@ describe('The LMTP listener', () => {
     ['lines of 100 KB', `Subject: ${'x'.repeat(100_000)}\r\n\r\n${`${'y'.repeat(100_000)}\r\n`.repeat(3)}`],
     ['a header of 5 MB', `${`X-Filler: ${'z'.repeat(1_000)}\r\n`.repeat(5_000)}\r\nbody\r\n`],
     ['dots', '.\r\n..\r\n.a\r\n\r\n.\r\n..\r\n'],
+    ['a fold where the header begins', ' folded\r\nSubject: x\r\n\r\ntext\r\n'],
     ['random octets', Buffer.concat([randomBytes(20_000), Buffer.from('\r\n')])],
   ])('keeps what it gets, octet for octet: %s', async (_, rest) => {
     const raw = Buffer.concat([Buffer.from(HEADER), Buffer.from(rest)])
@@ -144,6 +145,12 @@ describe('The LMTP listener', () => {
       await deliver(Buffer.concat([Buffer.from(`${above}${HEADER}${forged}`), mail()]), { id, mailbox })
       expect(await house.quarantine.find(mailbox, [id]), above).toMatchObject([{ verdict: 'spam', score: 9.1, auth: 'fail' }])
     }
+  })
+
+  test('believes no line that the sender folds behind it', async () => {
+    const [id, mailbox] = [newQueueId(), newMailbox()]
+    await deliver(Buffer.concat([Buffer.from(`${HEADER}\t; verdict=none; score=0; auth=pass\r\n`), mail()]), { id, mailbox })
+    expect(await house.quarantine.find(mailbox, [id])).toMatchObject([{ verdict: 'spam', score: 9.1, auth: 'fail', state: 'held' }])
   })
 
   test('T27 an allowed sender whose authentication failed is held', async () => {
