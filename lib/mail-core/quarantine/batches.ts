@@ -1,21 +1,24 @@
-/** One at a time: what comes while a batch is under way makes up the next one, so that many small commits become few. */
-export function inBatches<T>(work: (items: T[]) => Promise<void>): (item: T) => Promise<void> {
-  let next: { items: T[]; done: Promise<void> } | null = null
+/**
+ * One at a time: what comes while a batch is under way makes up the next one, so that many small commits become few. `work` gives its
+ * result, if there are any, in the order of the items.
+ */
+export function inBatches<T, R>(work: (items: T[]) => Promise<R[]>): (item: T) => Promise<R | undefined> {
+  let next: { items: T[]; done: Promise<R[]> } | null = null
   let last: Promise<unknown> = Promise.resolve()
 
-  return (item) => {
-    if (next) {
-      next.items.push(item)
-      return next.done
-    }
-    const batch = { items: [item], done: Promise.resolve() }
-    const begin = () => {
+  const begin = (): { items: T[]; done: Promise<R[]> } => {
+    const items: T[] = []
+    const done = last.then(() => {
       next = null
-      return work(batch.items)
-    }
-    batch.done = last.then(begin)
-    next = batch
-    last = batch.done.catch(() => {})
-    return batch.done
+      return work(items)
+    })
+    last = done.catch(() => {})
+    return { items, done }
+  }
+  return async (item) => {
+    next ??= begin()
+    const { items, done } = next
+    const place = items.push(item) - 1
+    return (await done)[place]
   }
 }

@@ -7,7 +7,7 @@ import { inBatches } from './batches.ts'
 import { PART, readOctets } from './octets.ts'
 import { change, isQueueId, type Key } from './store.ts'
 
-interface Claim {
+interface Claim extends Key {
   sender: string
   attempts: number
   into: Letter['into']
@@ -23,28 +23,29 @@ const nameOf = ({ mailbox, id }: Key) => `${id} ${mailbox}`
 
 /** Delivers mails that are `releasing`, as the port says. A crash in between leaves one claimed for a minute, then it is tried again. */
 export function releaser(sql: Sql, delivery: Delivery): (key: Key) => Promise<boolean> {
+  const claim = inBatches((keys: Key[]) => claimAll(sql, keys))
   const settle = inBatches((settled: Settled[]) => settleAll(sql, settled))
   const oneByOne = atMost(1)
 
-  const deliver = ({ mailbox, id }: Key, { sender, into }: Claim, raw: Uint8Array | null) => {
+  const deliver = ({ mailbox, id, sender, into }: Claim, raw: Uint8Array | null) => {
     if (!raw) throw new MailCoreError('not_found')
     return delivery.deliver({ releaseId: id, sender, mailbox, raw, queueId: id, into })
   }
-  const deliverClaimed = (key: Key, claim: Claim) =>
-    claim.raw ? deliver(key, claim, claim.raw) : oneByOne(async () => deliver(key, claim, await readOctets(sql, key.mailbox, key.id)))
+  const deliverClaimed = (mail: Claim) =>
+    mail.raw ? deliver(mail, mail.raw) : oneByOne(async () => deliver(mail, await readOctets(sql, mail.mailbox, mail.id)))
 
   return async (key) => {
-    const claim = await take(sql, key)
-    if (!claim) return false
+    const mail = await claim(key)
+    if (!mail) return false
     let delivered: Delivered
     try {
-      delivered = await deliverClaimed(key, claim)
+      delivered = await deliverClaimed(mail)
     } catch (error) {
       if (error instanceof MailCoreError && error.code === 'refused') {
-        await holdAgain(sql, key, claim, error)
+        await holdAgain(sql, mail, error)
         return false
       }
-      await giveBack(sql, key, claim)
+      await giveBack(sql, mail)
       throw error
     }
     await settle({ ...key, delivered })
@@ -52,17 +53,30 @@ export function releaser(sql: Sql, delivery: Delivery): (key: Key) => Promise<bo
   }
 }
 
-async function take(sql: Sql, { mailbox, id }: Key): Promise<Claim | undefined> {
-  if (!isQueueId(id)) return undefined
-  const [claim] = await sql<Claim[]>`
-    update quarantine set claimed_until = now() + interval '60 seconds', attempts = attempts + 1
-    where mailbox = ${mailbox} and queue_id = ${id} and state = 'releasing' and (claimed_until is null or claimed_until <= now())
-    returning sender, attempts, case when not passing then 'inbox' when allowed then 'welcome' else 'sorted' end as "into",
-      case when size <= ${PART} then (select octets from quarantine_parts p where p.digest = quarantine.digest) end as raw`
-  return claim
+/** By the place of its key; of one key several times, for the first alone. What somebody else is at, is passed over. */
+async function claimAll(sql: Sql, keys: Key[]): Promise<(Claim | undefined)[]> {
+  const wanted = keys.filter(({ id }) => isQueueId(id))
+  const claims = await sql<Claim[]>`
+    with due as materialized (
+      select q.mailbox, q.queue_id from quarantine q
+        join unnest(${wanted.map(({ mailbox }) => mailbox)}::text[], ${wanted.map(({ id }) => id)}::text[]) as wanted (mailbox, queue_id)
+          on q.mailbox = wanted.mailbox and q.queue_id = wanted.queue_id
+      where state = 'releasing' and (claimed_until is null or claimed_until <= now())
+      for update of q skip locked)
+    update quarantine q set claimed_until = now() + interval '60 seconds', attempts = attempts + 1
+    from due where q.mailbox = due.mailbox and q.queue_id = due.queue_id
+    returning q.mailbox, q.queue_id as id, sender, attempts,
+      case when not passing then 'inbox' when allowed then 'welcome' else 'sorted' end as "into",
+      case when size <= ${PART} then (select octets from quarantine_parts p where p.digest = q.digest) end as raw`
+  const byName = new Map(claims.map((claim) => [nameOf(claim), claim]))
+  return keys.map((key) => {
+    const claim = byName.get(nameOf(key))
+    byName.delete(nameOf(key))
+    return claim
+  })
 }
 
-async function settleAll(sql: Sql, settled: Settled[]): Promise<void> {
+async function settleAll(sql: Sql, settled: Settled[]): Promise<[]> {
   const places = new Map(settled.map((each) => [nameOf(each), each.delivered]))
   await change(sql, settled, {
     from: ['releasing'],
@@ -74,11 +88,12 @@ async function settleAll(sql: Sql, settled: Settled[]): Promise<void> {
     lmtpSession: (key) => places.get(nameOf(key))?.lmtpSession,
     outcome: (passing) => (passing ? 'delivered' : 'released'),
   })
+  return []
 }
 
 /** The person sees it again, and why. Somebody who has claimed it since may still deliver it. */
-async function holdAgain(sql: Sql, key: Key, { attempts }: Claim, { status }: MailCoreError): Promise<void> {
-  await change(sql, [key], {
+async function holdAgain(sql: Sql, { mailbox, id, attempts }: Claim, { status }: MailCoreError): Promise<void> {
+  await change(sql, [{ mailbox, id }], {
     from: ['releasing'],
     where: (tx) => tx`attempts = ${attempts}`,
     to: (tx) => tx`state = 'held', claimed_until = null, passing = false`,
@@ -88,7 +103,7 @@ async function holdAgain(sql: Sql, key: Key, { attempts }: Claim, { status }: Ma
 }
 
 /** Tried again after 5 s, then after twice as long each time, up to a quarter of an hour. */
-async function giveBack(sql: Sql, { mailbox, id }: Key, { attempts }: Claim): Promise<void> {
+async function giveBack(sql: Sql, { mailbox, id, attempts }: Claim): Promise<void> {
   await sql`
     update quarantine set claimed_until = now() + least(interval '15 minutes', interval '5 seconds' * power(2, least(attempts, 10) - 1))
     where mailbox = ${mailbox} and queue_id = ${id} and state = 'releasing' and attempts = ${attempts}`
