@@ -18,7 +18,7 @@ export const test = base.extend<Fixtures>({
   say: async ({ locale }, use) => use((zh, en) => (locale?.startsWith('zh') ? zh : en)),
   page: async ({ page }, use) => {
     const faults: string[] = []
-    page.on('console', (message) => message.type() === 'error' && faults.push(message.text()))
+    page.on('console', (message) => message.type() === 'error' && faults.push(`${message.text()} ${message.location().url}`))
     page.on('pageerror', (error) => faults.push(error.message))
     page.on('requestfailed', (request) => {
       const reason = request.failure()?.errorText ?? ''

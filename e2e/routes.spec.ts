@@ -220,6 +220,14 @@ test.describe('Who may open what', () => {
     await stranger.dispose()
   })
 
+  test('A browser that asks for the icon before it has read the page gets it', async () => {
+    const stranger = await request.newContext({ baseURL: demo.url })
+    const answer = await stranger.get('/favicon.ico')
+    expect(answer.status()).toBe(200)
+    expect(answer.headers()['content-type']).toBe('image/x-icon')
+    await stranger.dispose()
+  })
+
   test('The API says what is wrong in the language asked for', async () => {
     const stranger = await request.newContext({ baseURL: demo.url })
     for (const language of ['zh-CN', 'en'] as const) {
