@@ -71,8 +71,8 @@ process.exitCode = total.failed > 0 ? 1 : 0
 
 /** Null when Chromium and a Han typeface are there, else the sentence that says what is missing. */
 function installBrowser(): string | null {
-  const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium'
-  if (existsSync('/etc/debian_version') && !process.env.CHROMIUM) return installed(['chromium', 'fonts-noto-cjk'])
+  const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell'
+  if (existsSync('/etc/debian_version') && !process.env.CHROMIUM) return installed(['chromium-headless-shell', 'fonts-noto-cjk'])
   return existsSync(chromium) ? null : `Chromium is not at ${chromium}. Set CHROMIUM to where it is.`
 }
 
