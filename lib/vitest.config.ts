@@ -5,6 +5,8 @@ const root = new URL('..', import.meta.url).pathname
 export default defineConfig({
   root,
   test: {
+    // Of its own accord one core is left idle; of two that is half.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
