@@ -11,6 +11,7 @@ const PLACES = [
   { word: 'roles', href: '/desk/settings/roles' },
   { word: 'tokens', href: '/desk/tokens' },
   { word: 'webhooks', href: '/desk/webhooks' },
+  { word: 'dns', href: '/client-setup/dns' },
 ] as const
 
 /** The pages of the settings. They are opened seldom, so none is fetched ahead. */
