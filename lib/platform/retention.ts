@@ -22,6 +22,7 @@ async function forget({ db }: Resources): Promise<void> {
   await db.execute(sql`delete from mass_deletions where deleted_to < now() - interval '14 days'`)
   await db.execute(sql`delete from contact_imports where finished_at < now() - interval '7 days' and state <> 'undoing'`)
   await db.execute(sql`delete from contact_files where created_at < now() - interval '24 hours' and import is null`)
+  await db.execute(sql`delete from removed_contacts where removed_at < now() - interval '24 hours'`)
   await db.execute(sql`delete from help_messages where created_at < now() - interval '180 days'`)
   await db.execute(sql`delete from recalls where created_at < now() - interval '180 days'`)
   await db.execute(sql`delete from caller_codes where expires_at < now() - interval '24 hours'`)

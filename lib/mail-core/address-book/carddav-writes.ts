@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Dav, hrefOf } from './dav.ts'
-import type { Copied, MirrorRow, mirrorOf } from './mirror.ts'
+import type { Copied, MirrorRow, mirrorOf, Removed } from './mirror.ts'
 import type { Applied, ContactCard, ContactChange } from './port.ts'
 import { isId, storableCard } from './table.ts'
 import { readVcards, writeVcard } from './vcard.ts'
@@ -13,6 +13,8 @@ interface Place {
   dav: Dav
   mirror: ReturnType<typeof mirrorOf>
 }
+
+type RemovedByHref = Map<string, Removed>
 
 /** What came of one change, and what the copy has to hear of it. */
 interface Made {
@@ -28,10 +30,11 @@ export function writesOf({ dav, mirror }: Place) {
     async apply(changes: ContactChange[]): Promise<Applied[]> {
       const book = await mirror.book()
       const rows = await mirror.rows(changes.map(({ id }) => id).filter(isId))
+      const removed = await mirror.removed(changes.flatMap(({ kind, id }) => (kind === 'create' ? [hrefOf(book, id)] : [])))
       const made: Made[] = []
       try {
         await inLanes(changes, async (change, index) => {
-          made[index] = await one(book, change, rows.get(change.id))
+          made[index] = await one(book, change, rows.get(change.id), removed)
         })
       } finally {
         const done = made.filter(Boolean)
@@ -53,17 +56,23 @@ export function writesOf({ dav, mirror }: Place) {
     },
   }
 
-  function one(book: string, change: ContactChange, row: MirrorRow | undefined): Promise<Made> | Made {
-    if (change.kind === 'create') return row ? done(change.id, row.etag) : create(book, change.id, change.card)
+  function one(book: string, change: ContactChange, row: MirrorRow | undefined, removed: RemovedByHref): Promise<Made> | Made {
+    if (change.kind === 'create') return row ? done(change.id, row.etag) : create(book, change, removed)
     if (!row) return { applied: { id: change.id, outcome: 'gone' } }
     if (change.kind === 'update' && isSame(change.card, row.card)) return done(change.id, row.etag)
     if (change.version !== undefined && change.version !== row.etag) return { applied: { id: change.id, outcome: 'conflict' } }
     return change.kind === 'update' ? update(book, change, row) : remove(book, change, row)
   }
 
-  async function create(book: string, id: string, card: ContactCard): Promise<Made> {
+  async function create(
+    book: string,
+    { id, card: wanted }: Extract<ContactChange, { kind: 'create' }>,
+    removed: RemovedByHref,
+  ): Promise<Made> {
     const href = hrefOf(book, id)
-    const vcard = writeVcard(storableCard(card), { version: '3.0', uid: id })
+    const card = storableCard(wanted)
+    const before = removed.get(href)
+    const vcard = before ? (await ofCard({ ...before, card }, card)).vcard : writeVcard(card, { version: '3.0', uid: id })
     const { outcome, etag } = await dav.put(book, href, vcard, null)
     if (outcome === 'taken') return { applied: { id, outcome: 'conflict' } }
     if (outcome === 'done' && etag) return { ...done(id, etag), copied: { href, etag, vcard } }
@@ -94,6 +103,7 @@ export function writesOf({ dav, mirror }: Place) {
 
   async function remove(book: string, { id, version }: Extract<ContactChange, { kind: 'remove' }>, first: MirrorRow): Promise<Made> {
     let { etag } = first
+    await mirror.remember(first)
     for (let tries = 0; tries < TRIES; tries++) {
       const outcome = await dav.remove(book, first.href, etag)
       if (outcome === 'done') return { applied: { id, outcome: 'done', version: null }, gone: first.href }
@@ -101,6 +111,7 @@ export function writesOf({ dav, mirror }: Place) {
       if (!now) return { applied: { id, outcome: 'gone' }, gone: first.href }
       if (version !== undefined) return { applied: { id, outcome: 'conflict' }, copied: now }
       etag = now.etag
+      await mirror.remember({ ...first, vcard: now.vcard })
     }
     return { applied: { id, outcome: 'conflict' } }
   }

@@ -118,6 +118,27 @@ describe.skipIf(missing)('Radicale', () => {
     expect(readVcards(text)[0]).toMatchObject({ card: changed, uid: 'photo' })
   })
 
+  test('A contact that is put back has again what the portal does not know of, its UID and its groups', async () => {
+    const photo = Buffer.alloc(90_000, 8).toString('base64')
+    await put('back.vcf', vcard('UID:back', 'FN:Back One', 'N:One;Back;;;', `PHOTO;ENCODING=b;TYPE=JPEG:${photo}`, 'X-OWN:kept'))
+    await put(
+      'circle.vcf',
+      vcard('UID:circle', 'FN:Circle', 'N:Circle;;;;', 'X-ADDRESSBOOKSERVER-KIND:group', 'X-ADDRESSBOOKSERVER-MEMBER:urn:uuid:back'),
+    )
+    const [contact] = (await named('Back One')) as [Contact]
+    const { id, version, ...shown } = contact
+    expect(shown.groups).toEqual(['Circle'])
+    await book.apply(LIN.address, [{ kind: 'remove', id, version }])
+    expect((await client('back.vcf', 'GET')).status).toBe(404)
+    expect(await book.apply(LIN.address, [{ kind: 'create', id, card: shown }])).toMatchObject([{ outcome: 'done' }])
+    const text = (await (await client('back.vcf', 'GET')).text()).replace(/\r?\n[ \t]/g, '')
+    expect(text).toContain(photo)
+    expect(text).toContain('X-OWN:kept')
+    expect(text).not.toContain('CATEGORIES')
+    expect(readVcards(text)[0]).toMatchObject({ uid: 'back' })
+    expect(await named('Back One')).toMatchObject([shown])
+  })
+
   test('What another client changed meanwhile is a conflict, and is shown', async () => {
     const mine = await create(card('Meanwhile'))
     await client(`${mine.id}.vcf`, 'PUT', writeVcard(card('Meanwhile too'), { version: '3.0', uid: mine.id }), {

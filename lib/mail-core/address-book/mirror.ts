@@ -23,6 +23,8 @@ export interface MirrorRow extends Copied {
   card: ContactCard
 }
 
+export type Removed = Pick<MirrorRow, 'href' | 'vcard' | 'uid'>
+
 interface BookRow {
   url: string
   sync_token: string | null
@@ -107,6 +109,17 @@ export function mirrorOf(sql: Sql, store: string, mailbox: string, dav: Dav) {
     },
 
     drop: (hrefs: string[]) => sql.begin((tx) => drop(tx, hrefs)),
+
+    /** Before it is removed: who puts it back gets all of it, what no page shows as well. */
+    remember: ({ href, vcard, uid }: Removed) => sql`
+      insert into removed_contacts (mailbox, store, href, vcard, uid)
+      values (${keyOf(mailbox)}, ${store}, ${href}, ${storable(vcard)}, ${storable(uid)})
+      on conflict (mailbox, store, href) do update set vcard = excluded.vcard, uid = excluded.uid, removed_at = excluded.removed_at`,
+
+    async removed(hrefs: string[]): Promise<Map<string, Removed>> {
+      const rows = await sql<Removed[]>`select href, vcard, uid from removed_contacts where ${here(sql)} and href = any(${hrefs}::text[])`
+      return new Map(rows.map((row) => [row.href, row]))
+    },
 
     groupCards: () => groupCards(sql),
 
