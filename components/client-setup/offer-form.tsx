@@ -1,12 +1,11 @@
 'use client'
 import { useTranslations } from 'next-intl'
-import { type FormEvent, useId, useState } from 'react'
-import { answerOf, type Refused } from '#components/ui/answer.ts'
-import { Button } from '#components/ui/button.tsx'
-import { Dialog } from '#components/ui/dialog.tsx'
+import { useId } from 'react'
 import { TextField } from '#components/ui/field.tsx'
-import { Refusal } from '#components/ui/refusal.tsx'
+import { FormDialog } from '#components/ui/form-dialog.tsx'
 import { Segment } from '#components/ui/segment.tsx'
+import { Trouble } from '#components/ui/trouble.tsx'
+import { useAct } from '#components/ui/use-act.ts'
 import { offerProfileAction } from '#lib/features/client-setup/actions.ts'
 import type { OfferedProfile } from '#lib/features/client-setup/schema.ts'
 
@@ -21,65 +20,48 @@ interface Props {
 
 export default function OfferForm({ device, mostDays, onOffered, onStepUp, onClose }: Props) {
   const t = useTranslations('client-setup.profile.form')
-  const common = useTranslations('common')
   const form = useId()
-  const [busy, setBusy] = useState(false)
-  const [refused, setRefused] = useState<{ answer: Refused; attempt: number }>()
+  const { busy, refused, act } = useAct(onStepUp)
 
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    if (busy) return
-    const typed = new FormData(event.currentTarget)
+  const submit = async (element: HTMLFormElement) => {
+    const typed = new FormData(element)
     const name = String(typed.get('name') ?? '')
-    setBusy(true)
-    const answer = await answerOf(offerProfileAction({ name, days: Number(typed.get('days')) }))
-    setBusy(false)
-    if (answer.ok) return onOffered(answer.data, name.trim())
-    if (answer.code === 'step_up_required') return onStepUp()
-    setRefused((before) => ({ answer, attempt: (before?.attempt ?? 0) + 1 }))
+    const offered = await act(() => offerProfileAction({ name, days: Number(typed.get('days')) }))
+    if (offered) onOffered(offered, name.trim())
   }
-  const wrongName = refused?.answer.fields?.includes('name')
+  const wrongName = refused?.fields?.includes('name')
 
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <FormDialog
+      id={form}
       title={t('title')}
       help={t('help')}
-      footer={
-        <>
-          <Button onClick={onClose}>{common('cancel')}</Button>
-          <Button type="submit" form={form} kind="primary" busy={busy} busyLabel={t('making')}>
-            {t('make')}
-          </Button>
-        </>
-      }
+      send={t('make')}
+      sending={t('making')}
+      busy={busy}
+      onSend={submit}
+      onClose={onClose}
     >
-      <form id={form} onSubmit={submit} noValidate>
-        {refused && !wrongName && (
-          <div className="mt-4">
-            <Refusal key={refused.attempt} title={t('failed')} refusal={refused.answer} />
-          </div>
-        )}
-        <TextField
-          name="name"
-          label={t('name')}
-          error={wrongName ? t('nameError') : undefined}
-          defaultValue={device}
-          maxLength={60}
-          autoComplete="off"
-        />
-        <Segment
-          legend={t('validFor')}
-          name="days"
-          options={[
-            { value: '90', label: t('days', { days: 90 }) },
-            { value: '180', label: t('days', { days: 180 }) },
-            { value: '365', label: t('year') },
-          ].filter(({ value }) => Number(value) <= mostDays)}
-          defaultValue={mostDays < 180 ? '90' : '180'}
-        />
-      </form>
-    </Dialog>
+      <Trouble refused={refused} wrong={wrongName ? [{ id: `${form}-name`, label: t('name') }] : []} title={t('failed')} />
+      <TextField
+        id={`${form}-name`}
+        name="name"
+        label={t('name')}
+        error={wrongName ? t('nameError') : undefined}
+        defaultValue={device}
+        maxLength={60}
+        autoComplete="off"
+      />
+      <Segment
+        legend={t('validFor')}
+        name="days"
+        options={[
+          { value: '90', label: t('days', { days: 90 }) },
+          { value: '180', label: t('days', { days: 180 }) },
+          { value: '365', label: t('year') },
+        ].filter(({ value }) => Number(value) <= mostDays)}
+        defaultValue={mostDays < 180 ? '90' : '180'}
+      />
+    </FormDialog>
   )
 }

@@ -4,10 +4,9 @@ import { type FormEvent, useState } from 'react'
 import { Banner } from '#components/ui/banner.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Field, TextField } from '#components/ui/field.tsx'
-import { FormError } from '#components/ui/form-error.tsx'
-import { Refusal } from '#components/ui/refusal.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { Segment } from '#components/ui/segment.tsx'
+import { Trouble } from '#components/ui/trouble.tsx'
 import { useAct } from '#components/ui/use-act.ts'
 import { putIncidentAction } from '#lib/features/help/actions.ts'
 import type { Announced, IncidentKind } from '#lib/features/help/schema.ts'
@@ -64,15 +63,7 @@ export function AnnounceForm({ announced, onSaved, onClose }: Props) {
   return (
     <Section title={announced ? t('changeTitle') : t('newTitle')} first>
       <form onSubmit={submit} noValidate className="max-w-180">
-        {refused && (
-          <div className="mt-4" key={refused.attempt}>
-            {wrong.length > 0 ? (
-              <FormError fields={wrong.map((field) => ({ id: id(field), label: t(`fields.${field}`) }))} />
-            ) : (
-              <Refusal title={t('notSaved')} refusal={refused} />
-            )}
-          </div>
-        )}
+        <Trouble refused={refused} wrong={wrong.map((field) => ({ id: id(field), label: t(`fields.${field}`) }))} title={t('notSaved')} />
         <Segment
           legend={t('kind')}
           name="kind"

@@ -4,10 +4,9 @@ import { useTranslations } from 'next-intl'
 import { type FormEvent, lazy, Suspense, useEffect, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { TextField } from '#components/ui/field.tsx'
-import { FormError } from '#components/ui/form-error.tsx'
 import { keepDraft, takeDraft } from '#components/ui/kept-draft.ts'
-import { Refusal } from '#components/ui/refusal.tsx'
 import { toast } from '#components/ui/toast.tsx'
+import { Trouble } from '#components/ui/trouble.tsx'
 import { useAct } from '#components/ui/use-act.ts'
 import { useFresh } from '#components/ui/use-fresh.ts'
 import { setContactsAction } from '#lib/features/help/actions.ts'
@@ -59,15 +58,7 @@ export function ContactsForm({ contacts, freshFor }: Props) {
   const wrong = FIELDS.filter((field) => refused?.fields?.includes(field))
   return (
     <form onSubmit={submit} noValidate className="max-w-180">
-      {refused && (
-        <div className="mb-4" key={refused.attempt}>
-          {wrong.length > 0 ? (
-            <FormError fields={wrong.map((field) => ({ id: `contacts-${field}`, label: t(field) }))} />
-          ) : (
-            <Refusal title={t('failed')} refusal={refused} />
-          )}
-        </div>
-      )}
+      <Trouble refused={refused} wrong={wrong.map((field) => ({ id: `contacts-${field}`, label: t(field) }))} title={t('failed')} />
       <div className="grid gap-x-6 md:grid-cols-2">
         {FIELDS.map((field) => (
           <TextField

@@ -4,10 +4,9 @@ import { useTranslations } from 'next-intl'
 import { type FormEvent, useEffect, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { TextField } from '#components/ui/field.tsx'
-import { FormError } from '#components/ui/form-error.tsx'
 import { keepDraft, takeDraft } from '#components/ui/kept-draft.ts'
-import { Refusal } from '#components/ui/refusal.tsx'
 import { Select } from '#components/ui/select.tsx'
+import { Trouble } from '#components/ui/trouble.tsx'
 import { useAct } from '#components/ui/use-act.ts'
 import { proposeRoleAction } from '#lib/features/settings/actions.ts'
 import type { RoleChange } from '#lib/features/settings/schema.ts'
@@ -52,15 +51,7 @@ export function ProposeRole({ isFresh, onStepUp, onDone }: Props) {
   const wrong = FIELDS.filter((field) => refused?.fields?.includes(field))
   return (
     <form onSubmit={submit} noValidate className="max-w-120">
-      {refused && (
-        <div className="mt-4" key={refused.attempt}>
-          {wrong.length > 0 ? (
-            <FormError fields={wrong.map((field) => ({ id: `role-${field}`, label: t(field) }))} />
-          ) : (
-            <Refusal title={t('failed')} refusal={refused} />
-          )}
-        </div>
-      )}
+      <Trouble refused={refused} wrong={wrong.map((field) => ({ id: `role-${field}`, label: t(field) }))} title={t('failed')} />
       <Select
         label={t('role')}
         value={draft.role}

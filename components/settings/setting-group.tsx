@@ -3,11 +3,10 @@ import Check from 'lucide-react/icons/check'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, lazy, Suspense, useEffect, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
-import { FormError } from '#components/ui/form-error.tsx'
 import { keepDraft, takeDraft } from '#components/ui/kept-draft.ts'
-import { Refusal } from '#components/ui/refusal.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { toast } from '#components/ui/toast.tsx'
+import { Trouble } from '#components/ui/trouble.tsx'
 import { useAct } from '#components/ui/use-act.ts'
 import { setSettingsAction } from '#lib/features/settings/actions.ts'
 import type { Setting, SettingsState } from '#lib/features/settings/schema.ts'
@@ -72,15 +71,7 @@ export function SettingGroup({ group, first, settings, isFresh, onSaved }: Props
   return (
     <Section title={t(`groups.${group}`)} first={first}>
       <form onSubmit={submit} noValidate>
-        {refused && (
-          <div className="mt-4" key={refused.attempt}>
-            {wrong.length > 0 ? (
-              <FormError fields={wrong.map(({ name }) => ({ id: fieldId(name), label: words.name(name) }))} />
-            ) : (
-              <Refusal title={t('failed')} refusal={refused} />
-            )}
-          </div>
-        )}
+        <Trouble refused={refused} wrong={wrong.map(({ name }) => ({ id: fieldId(name), label: words.name(name) }))} title={t('failed')} />
         <div className="grid lg:grid-cols-2 lg:gap-x-10">
           {settings.map((setting) => (
             <SettingField

@@ -1,12 +1,10 @@
 'use client'
 import { useTranslations } from 'next-intl'
-import { type FormEvent, useId, useState } from 'react'
-import { answerOf, type Refused } from '#components/ui/answer.ts'
-import { Button } from '#components/ui/button.tsx'
-import { Dialog } from '#components/ui/dialog.tsx'
+import { useId, useState } from 'react'
 import { TextField } from '#components/ui/field.tsx'
-import { FormError } from '#components/ui/form-error.tsx'
-import { Refusal } from '#components/ui/refusal.tsx'
+import { FormDialog } from '#components/ui/form-dialog.tsx'
+import { Trouble } from '#components/ui/trouble.tsx'
+import { useAct } from '#components/ui/use-act.ts'
 import { createWebhookAction } from '#lib/features/webhooks/actions.ts'
 import type { WebhookSecret } from '#lib/features/webhooks/schema.ts'
 import type { Draft } from './draft.ts'
@@ -23,66 +21,47 @@ const FIELDS = ['url', 'events'] as const
 
 export default function AddForm({ draft, onAdded, onStepUp, onClose }: Props) {
   const t = useTranslations('webhooks.form')
-  const common = useTranslations('common')
   const form = useId()
   const id = (field: (typeof FIELDS)[number]) => `${form}-${field}`
-  const [busy, setBusy] = useState(false)
-  const [refused, setRefused] = useState<{ answer: Refused; attempt: number }>()
+  const { busy, refused, act } = useAct()
   const [idempotencyKey] = useState(() => crypto.randomUUID())
 
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    if (busy) return
-    const url = String(new FormData(event.currentTarget).get('url') ?? '').trim()
-    const filled = { url, events: readEvents(event.currentTarget) }
-    setBusy(true)
-    const answer = await answerOf(createWebhookAction(filled, idempotencyKey))
-    setBusy(false)
-    if (answer.ok) return onAdded(answer.data, url)
-    if (answer.code === 'step_up_required') return onStepUp(filled)
-    setRefused((before) => ({ answer, attempt: (before?.attempt ?? 0) + 1 }))
+  const submit = async (element: HTMLFormElement) => {
+    const url = String(new FormData(element).get('url') ?? '').trim()
+    const filled = { url, events: readEvents(element) }
+    const added = await act(
+      () => createWebhookAction(filled, idempotencyKey),
+      () => onStepUp(filled),
+    )
+    if (added) onAdded(added, url)
   }
-  const wrong = FIELDS.filter((field) => refused?.answer.fields?.includes(field))
+  const wrong = FIELDS.filter((field) => refused?.fields?.includes(field))
 
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <FormDialog
+      id={form}
       title={t('title')}
       help={t('help')}
-      footer={
-        <>
-          <Button onClick={onClose}>{common('cancel')}</Button>
-          <Button type="submit" form={form} kind="primary" busy={busy} busyLabel={t('adding')}>
-            {t('add')}
-          </Button>
-        </>
-      }
+      send={t('add')}
+      sending={t('adding')}
+      busy={busy}
+      onSend={submit}
+      onClose={onClose}
     >
-      <form id={form} onSubmit={submit} noValidate>
-        {refused && (
-          <div className="mt-4" key={refused.attempt}>
-            {wrong.length > 0 ? (
-              <FormError fields={wrong.map((field) => ({ id: id(field), label: t(field) }))} />
-            ) : (
-              <Refusal title={t('failed')} refusal={refused.answer} />
-            )}
-          </div>
-        )}
-        <TextField
-          id={id('url')}
-          name="url"
-          type="url"
-          label={t('url')}
-          help={t('urlHelp')}
-          error={wrong.includes('url') ? t('urlError') : undefined}
-          defaultValue={draft.url}
-          maxLength={500}
-          autoComplete="off"
-          spellCheck={false}
-        />
-        <EventsField id={id('events')} chosen={draft.events} error={wrong.includes('events') ? t('eventsError') : undefined} />
-      </form>
-    </Dialog>
+      <Trouble refused={refused} wrong={wrong.map((field) => ({ id: id(field), label: t(field) }))} title={t('failed')} />
+      <TextField
+        id={id('url')}
+        name="url"
+        type="url"
+        label={t('url')}
+        help={t('urlHelp')}
+        error={wrong.includes('url') ? t('urlError') : undefined}
+        defaultValue={draft.url}
+        maxLength={500}
+        autoComplete="off"
+        spellCheck={false}
+      />
+      <EventsField id={id('events')} chosen={draft.events} error={wrong.includes('events') ? t('eventsError') : undefined} />
+    </FormDialog>
   )
 }

@@ -1,12 +1,10 @@
 'use client'
 import { useTranslations } from 'next-intl'
-import { type FormEvent, useId, useState } from 'react'
-import { answerOf, type Refused } from '#components/ui/answer.ts'
-import { Button } from '#components/ui/button.tsx'
-import { Dialog } from '#components/ui/dialog.tsx'
-import { FormError } from '#components/ui/form-error.tsx'
-import { Refusal } from '#components/ui/refusal.tsx'
+import { useId } from 'react'
+import { FormDialog } from '#components/ui/form-dialog.tsx'
 import { toast } from '#components/ui/toast.tsx'
+import { Trouble } from '#components/ui/trouble.tsx'
+import { useAct } from '#components/ui/use-act.ts'
 import { changeWebhookAction } from '#lib/features/webhooks/actions.ts'
 import type { Webhook } from '#lib/features/webhooks/schema.ts'
 import { EventsField, readEvents } from './events-field.tsx'
@@ -23,53 +21,35 @@ interface Props {
 
 export default function ChangeForm({ webhook, chosen, onChanged, onStepUp, onClose }: Props) {
   const t = useTranslations('webhooks')
-  const common = useTranslations('common')
   const form = useId()
   const field = `${form}-events`
-  const [busy, setBusy] = useState(false)
-  const [refused, setRefused] = useState<{ answer: Refused; attempt: number }>()
+  const { busy, refused, act } = useAct()
 
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    if (busy) return
-    const events = readEvents(event.currentTarget)
-    setBusy(true)
-    const answer = await answerOf(changeWebhookAction({ id: webhook.id, events }))
-    setBusy(false)
-    if (!answer.ok && answer.code === 'step_up_required') return onStepUp(events)
-    if (!answer.ok) return setRefused((before) => ({ answer, attempt: (before?.attempt ?? 0) + 1 }))
+  const submit = async (element: HTMLFormElement) => {
+    const events = readEvents(element)
+    const changed = await act(
+      () => changeWebhookAction({ id: webhook.id, events }),
+      () => onStepUp(events),
+    )
+    if (!changed) return
     toast({ text: t('done.events') })
     onChanged()
   }
-  const wrong = refused?.answer.fields?.includes('events')
+  const wrong = refused?.fields?.includes('events')
 
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <FormDialog
+      id={form}
       title={t('form.changeTitle', { host: hostOf(webhook) })}
       help={t('form.changeHelp')}
-      footer={
-        <>
-          <Button onClick={onClose}>{common('cancel')}</Button>
-          <Button type="submit" form={form} kind="primary" busy={busy} busyLabel={t('form.saving')}>
-            {t('form.save')}
-          </Button>
-        </>
-      }
+      send={t('form.save')}
+      sending={t('form.saving')}
+      busy={busy}
+      onSend={submit}
+      onClose={onClose}
     >
-      <form id={form} onSubmit={submit} noValidate>
-        {refused && (
-          <div className="mt-4" key={refused.attempt}>
-            {wrong ? (
-              <FormError fields={[{ id: field, label: t('form.events') }]} />
-            ) : (
-              <Refusal title={t('form.notSaved')} refusal={refused.answer} />
-            )}
-          </div>
-        )}
-        <EventsField id={field} chosen={chosen ?? webhook.events} error={wrong ? t('form.eventsError') : undefined} />
-      </form>
-    </Dialog>
+      <Trouble refused={refused} wrong={wrong ? [{ id: field, label: t('form.events') }] : []} title={t('form.notSaved')} />
+      <EventsField id={field} chosen={chosen ?? webhook.events} error={wrong ? t('form.eventsError') : undefined} />
+    </FormDialog>
   )
 }

@@ -1,10 +1,7 @@
 'use client'
 import { useTranslations } from 'next-intl'
-import { useRef } from 'react'
-import { Button } from '#components/ui/button.tsx'
-import { Dialog } from '#components/ui/dialog.tsx'
-import { Fact, Facts } from '#components/ui/facts.tsx'
-import { Secret } from '#components/ui/secret.tsx'
+import { Fact } from '#components/ui/facts.tsx'
+import { SecretDialog } from '#components/ui/secret-dialog.tsx'
 
 interface Props {
   host: string
@@ -14,40 +11,25 @@ interface Props {
   onClose: () => void
 }
 
-/** The secret, this once: only its button closes it. */
 export default function SecretShown({ host, secret, renewed, onClose }: Props) {
   const t = useTranslations('webhooks.secret')
-  const saved = useRef<HTMLButtonElement>(null)
   return (
-    <Dialog
-      open
-      onOpenChange={() => saved.current?.focus()}
-      keepOpen
-      wide
+    <SecretDialog
       title={t('title', { host })}
       help={
         <>
           {t('once')} {renewed && t('overlap')}
         </>
       }
-      footer={
-        <Button ref={saved} onClick={onClose}>
-          {t('saved')}
-        </Button>
-      }
+      saved={t('saved')}
+      onClose={onClose}
+      value={secret}
+      group={8}
     >
-      <div className="mt-4">
-        <Secret value={secret} group={8}>
-          <div className="mt-5 border-line border-t">
-            <Facts narrow>
-              <Fact label={t('header')}>
-                <code>webhook-signature</code>
-              </Fact>
-              <Fact label={t('scheme')}>Standard Webhooks · HMAC-SHA-256</Fact>
-            </Facts>
-          </div>
-        </Secret>
-      </div>
-    </Dialog>
+      <Fact label={t('header')}>
+        <code>webhook-signature</code>
+      </Fact>
+      <Fact label={t('scheme')}>Standard Webhooks · HMAC-SHA-256</Fact>
+    </SecretDialog>
   )
 }
