@@ -2,12 +2,12 @@
 import Check from 'lucide-react/icons/check'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
-import { answerOf, type Refused } from '#components/ui/answer.ts'
 import { Button } from '#components/ui/button.tsx'
-import { Refusal } from '#components/ui/refusal.tsx'
 import { Segment } from '#components/ui/segment.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { toast } from '#components/ui/toast.tsx'
+import { Trouble } from '#components/ui/trouble.tsx'
+import { useAct } from '#components/ui/use-act.ts'
 import { setDigestAction } from '#lib/features/digest/actions.ts'
 import type { DigestState, Frequency } from '#lib/features/digest/schema.ts'
 
@@ -29,29 +29,20 @@ export function ChoiceForm({ state, onSaved }: Props) {
     hour: String(state.hour),
     weekday: String(state.weekday),
   })
-  const [busy, setBusy] = useState(false)
-  const [refused, setRefused] = useState<{ answer: Refused; attempt: number }>()
+  const { busy, refused, act } = useAct()
   const { frequency, hour, weekday } = choice
 
   const submit = async (event: FormEvent) => {
     event.preventDefault()
-    if (busy) return
-    setBusy(true)
-    const answer = await answerOf(setDigestAction(choice))
-    setBusy(false)
-    if (!answer.ok) return setRefused((before) => ({ answer, attempt: (before?.attempt ?? 0) + 1 }))
-    setRefused(undefined)
-    onSaved(answer.data)
+    const saved = await act(() => setDigestAction(choice))
+    if (!saved) return
+    onSaved(saved)
     toast({ text: t('saved'), icon: <Check /> })
   }
 
   return (
     <form onSubmit={submit} className="pb-2">
-      {refused && (
-        <div className="mt-4" key={refused.attempt}>
-          <Refusal title={t('failed')} refusal={refused.answer} />
-        </div>
-      )}
+      <Trouble refused={refused} title={t('failed')} />
       <Segment
         legend={t('frequency')}
         name="frequency"

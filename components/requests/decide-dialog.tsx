@@ -1,9 +1,8 @@
 'use client'
 import { useTranslations } from 'next-intl'
-import { type FormEvent, useId, useState } from 'react'
-import { Button } from '#components/ui/button.tsx'
-import { Dialog } from '#components/ui/dialog.tsx'
+import { useId, useState } from 'react'
 import { Field } from '#components/ui/field.tsx'
+import { FormDialog } from '#components/ui/form-dialog.tsx'
 import { Refusal } from '#components/ui/refusal.tsx'
 import type { Decision, RequestDetail } from '#lib/features/requests/schema.ts'
 import type { Acts } from './use-acts.ts'
@@ -20,50 +19,42 @@ interface Props {
 /** The words go to the owner; of the first of two they go to the second. */
 export default function DecideDialog({ decision, detail: { kind, size, address, may }, acts: { act, busy, refused }, onClose }: Props) {
   const t = useTranslations('requests')
-  const common = useTranslations('common')
   const form = useId()
   const [wrong, setWrong] = useState(false)
   // A colleague may decide meanwhile: what was asked here stays what is sent.
   const [seen] = useState(may?.approve)
   const first = decision === 'approve' && seen === 'first'
   const what = first ? 'recommend' : decision
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    const words = String(new FormData(event.currentTarget).get('words')).trim()
+  const submit = async (element: HTMLFormElement) => {
+    const words = String(new FormData(element).get('words')).trim()
     setWrong(words.length < LEAST)
     if (words.length < LEAST) return document.getElementById(`${form}-words`)?.focus()
     if (await act(decision, words, decision === 'approve' ? seen : undefined)) onClose()
   }
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <FormDialog
+      id={form}
       title={t(`dialog.${what}.title`, { kind, count: size })}
       help={t(`dialog.${what}.help`, { kind, address })}
-      footer={
-        <>
-          <Button onClick={onClose}>{common('cancel')}</Button>
-          <Button type="submit" form={form} kind="primary" busy={busy === decision} busyLabel={t('dialog.sending')}>
-            {t(`dialog.${what}.confirm`, { kind })}
-          </Button>
-        </>
-      }
+      send={t(`dialog.${what}.confirm`, { kind })}
+      sending={t('dialog.sending')}
+      busy={busy === decision}
+      onSend={submit}
+      onClose={onClose}
     >
-      <form id={form} onSubmit={submit} noValidate>
-        {refused?.act === decision && (
-          <div className="mt-4" key={refused.attempt}>
-            <Refusal title={t(`failed.${decision}`)} refusal={refused.answer} />
-          </div>
-        )}
-        <Field
-          id={`${form}-words`}
-          label={t('dialog.words')}
-          help={t(first ? 'dialog.secondReads' : 'dialog.ownerReads', { address })}
-          error={wrong && t('dialog.short', { least: LEAST })}
-        >
-          {(control) => <textarea {...control} name="words" maxLength={MOST} rows={4} className="ui-input" />}
-        </Field>
-      </form>
-    </Dialog>
+      {refused?.act === decision && (
+        <div className="mt-4" key={refused.attempt}>
+          <Refusal title={t(`failed.${decision}`)} refusal={refused.answer} />
+        </div>
+      )}
+      <Field
+        id={`${form}-words`}
+        label={t('dialog.words')}
+        help={t(first ? 'dialog.secondReads' : 'dialog.ownerReads', { address })}
+        error={wrong && t('dialog.short', { least: LEAST })}
+      >
+        {(control) => <textarea {...control} name="words" maxLength={MOST} rows={4} className="ui-input" />}
+      </Field>
+    </FormDialog>
   )
 }

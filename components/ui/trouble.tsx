@@ -7,7 +7,7 @@ import type { RefusedAct } from './use-act.ts'
 interface Props {
   refused: RefusedAct | undefined
   /** Those to put right: the `id` of each and its label. */
-  wrong: { id: string; label: ReactNode }[]
+  wrong?: { id: string; label: ReactNode }[]
   /** What was not done, where nothing typed is to blame. */
   title: string
   /** Instead of the sentence of the code. */
@@ -15,7 +15,7 @@ interface Props {
 }
 
 /** Above the fields of a form that was refused: what to put right, or else why. */
-export function Trouble({ refused, wrong, title, children }: Props) {
+export function Trouble({ refused, wrong = [], title, children }: Props) {
   if (!refused) return null
   return (
     <div className="mt-4" key={refused.attempt}>
