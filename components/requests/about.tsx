@@ -67,7 +67,7 @@ function Mails({ mails }: Pick<RequestDetail, 'mails'>) {
   const t = useTranslations('requests.about')
   const format = useFormat()
   return (
-    <Table label={t('mails')} compact fold={FOLD}>
+    <Table label={t('mails')} compact wrap fold={FOLD}>
       <thead>
         <Tr>
           <Th>{t('from')}</Th>
@@ -83,8 +83,8 @@ function Mails({ mails }: Pick<RequestDetail, 'mails'>) {
       <tbody>
         {mails.map(({ id, from, verdict, size, heldAt }) => (
           <Tr key={id}>
-            <Td area="a" className="truncate">
-              <bdi title={from ?? undefined}>{from ?? t('system')}</bdi>
+            <Td area="a">
+              <bdi className="[overflow-wrap:anywhere]">{from ?? t('system')}</bdi>
             </Td>
             <Td area="b">{t(`verdicts.${verdict}`)}</Td>
             <Td area="d" figures end faint>

@@ -1,6 +1,7 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import { useId, useState } from 'react'
+import { Fact, Facts } from '#components/ui/facts.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { FormDialog } from '#components/ui/form-dialog.tsx'
 import { Refusal } from '#components/ui/refusal.tsx'
@@ -17,7 +18,12 @@ interface Props {
 }
 
 /** The words go to the owner; of the first of two they go to the second. */
-export default function DecideDialog({ decision, detail: { kind, size, address, may }, acts: { act, busy, refused }, onClose }: Props) {
+export default function DecideDialog({
+  decision,
+  detail: { kind, size, address, may, mails },
+  acts: { act, busy, refused },
+  onClose,
+}: Props) {
   const t = useTranslations('requests')
   const form = useId()
   const [wrong, setWrong] = useState(false)
@@ -29,7 +35,7 @@ export default function DecideDialog({ decision, detail: { kind, size, address, 
     const words = String(new FormData(element).get('words')).trim()
     setWrong(words.length < LEAST)
     if (words.length < LEAST) return document.getElementById(`${form}-words`)?.focus()
-    if (await act(decision, words, decision === 'approve' ? seen : undefined)) onClose()
+    if (await act(decision, words, seen ?? undefined)) onClose()
   }
   return (
     <FormDialog
@@ -47,6 +53,7 @@ export default function DecideDialog({ decision, detail: { kind, size, address, 
           <Refusal title={t(`failed.${decision}`)} refusal={refused.answer} />
         </div>
       )}
+      {decision === 'approve' && mails.length > 0 && <Released mails={mails} />}
       <Field
         id={`${form}-words`}
         label={t('dialog.words')}
@@ -56,5 +63,25 @@ export default function DecideDialog({ decision, detail: { kind, size, address, 
         {(control) => <textarea {...control} name="words" maxLength={MOST} rows={4} className="ui-input" />}
       </Field>
     </FormDialog>
+  )
+}
+
+const MOST_NAMED = 5
+
+/** Who sent them, and what the filter took them for. */
+function Released({ mails }: Pick<RequestDetail, 'mails'>) {
+  const t = useTranslations('requests')
+  const others = mails.length - MOST_NAMED
+  return (
+    <div className="mt-3 border-line border-t">
+      <Facts narrow>
+        {mails.slice(0, MOST_NAMED).map(({ id, from, verdict }) => (
+          <Fact key={id} label={t(`about.verdicts.${verdict}`)}>
+            <bdi className="[overflow-wrap:anywhere]">{from ?? t('about.system')}</bdi>
+          </Fact>
+        ))}
+      </Facts>
+      {others > 0 && <p className="mt-1 text-ink-3 text-sm">{t('dialog.others', { count: others })}</p>}
+    </div>
   )
 }

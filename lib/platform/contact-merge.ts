@@ -9,6 +9,8 @@ type Phone = ContactCard['phones'][number]
 const LEAST_DIGITS = 7
 const LONGEST_NOTE = 4_000
 const NAME_PARTS = ['familyName', 'givenName', 'middleName', 'prefix', 'suffix'] as const
+/** In one order: the database gives them back in another than a file. */
+const ADDRESS_PARTS = ['street', 'city', 'region', 'postcode', 'country'] as const
 const SINGLES = ['nickname', 'organisation', 'department', 'title', 'birthday', 'anniversary', 'gender'] as const
 
 /** What is the same but for width, case and blanks. */
@@ -19,21 +21,21 @@ const folded = (text = ''): string => text.normalize('NFKC').toLowerCase().repla
  * which an office or a household shares, and what is no number, only together with the name; the name and employer of whom neither
  * address nor number is known. Faxes and pagers tell nobody.
  */
-export function keysOf(card: ContactCard): string[] {
+export function keysOf(card: ContactCard, { byMobileAlone = true } = {}): string[] {
   const mails = card.emails.map(({ address }) => `mail ${folded(address)}`)
-  const phones = card.phones.flatMap((phone) => phoneKeys(phone, card.name))
+  const phones = card.phones.flatMap((phone) => phoneKeys(phone, card.name, byMobileAlone))
   if (card.emails.length + card.phones.length > 0) return [...new Set([...mails, ...phones])]
   return [`name ${JSON.stringify([folded(card.name), folded(card.organisation)])}`]
 }
 
-function phoneKeys({ kind, number }: Phone, name: string): string[] {
+function phoneKeys({ kind, number }: Phone, name: string, byMobileAlone: boolean): string[] {
   if (kind === 'work_fax' || kind === 'home_fax' || kind === 'pager') return []
   const plain = plainNumber(number)
   const short = plain.replace(/\D/g, '').length < LEAST_DIGITS
   // A spreadsheet saves the mobiles of a whole department as 8.6138E+12: that is no number, and nobody's own.
   const phone = parsed(number)
   const isPersonal = phone && (kind === 'mobile' || (kind === 'other' && phone.getType() === 'MOBILE'))
-  return [isPersonal && !short ? `phone ${plain}` : `phone ${JSON.stringify([plain, folded(name)])}`]
+  return [byMobileAlone && isPersonal && !short ? `phone ${plain}` : `phone ${JSON.stringify([plain, folded(name)])}`]
 }
 
 const parsed = (number: string) => parsePhoneNumberFromString(number.normalize('NFKC'), env().DEFAULT_COUNTRY as CountryCode)
@@ -56,7 +58,7 @@ export function mergeCards(existing: ContactCard, incoming: ContactCard): { card
     ...notes(existing.note, incoming.note),
     emails: added(existing.emails, incoming.emails, ({ address }) => folded(address)),
     phones: added(existing.phones, incoming.phones, ({ number }) => plainNumber(number)),
-    addresses: added(existing.addresses, incoming.addresses, ({ kind: _, ...parts }) => folded(Object.values(parts).join('\n'))),
+    addresses: added(existing.addresses, incoming.addresses, (address) => folded(ADDRESS_PARTS.map((part) => address[part]).join('\n'))),
     urls: added(existing.urls, incoming.urls, ({ url }) => folded(url).replace(/^https?:\/\/|\/$/g, '')),
     ims: added(existing.ims, incoming.ims, ({ service, handle }) => `${folded(service)} ${folded(handle)}`),
     groups: added(existing.groups, incoming.groups, (name) => name),

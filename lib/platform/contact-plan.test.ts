@@ -77,6 +77,34 @@ describe('a plan', () => {
     note: fc.constantFrom(undefined, 'x', 'y'),
   })
 
+  test('leaves apart who shares a mobile and has another name, in the file and in the book', async () => {
+    const mobile = '138 0000 0000'
+    const { rows, added, known } = await plan(
+      [
+        { name: '丁四', mobile },
+        { name: '戊五', mobile },
+        { name: '丁四', mobile, note: 'new' },
+      ],
+      [{ name: '甲一', mobile }],
+    )
+    expect(rows.map(({ kind, rows }) => [kind, rows])).toEqual([
+      ['add', [2, 4]],
+      ['add', [3]],
+    ])
+    expect({ added, known }).toEqual({ added: 2, known: 1 })
+  })
+
+  test('finds nothing to fill in with a postal address whose parts come in another order', async () => {
+    const parts = { kind: 'home' as const, street: 'Str 1', city: 'Berlin', region: '', postcode: '10115', country: 'DE' }
+    const { country, postcode, region, city, street, kind } = parts
+    const card = { ...cardFor({ name: 'A', mails: ['a'] }), addresses: [parts] }
+    async function* book() {
+      yield [{ ...card, addresses: [{ country, postcode, region, city, street, kind }], id: 'known', version: 'v' }]
+    }
+    const { rows, skipped } = await planFile([{ row: 2, card }], book(), { duplicates: 'merge', group: null })
+    expect({ rows, skipped }).toEqual({ rows: [], skipped: 1 })
+  })
+
   test('accounts for each row once, and what comes of it is the same when it is worked out again', async () => {
     const people = fc.array(person, { maxLength: 8 })
     const ways = fc.constantFrom<Duplicates[]>('merge', 'skip', 'replace', 'keep')

@@ -58,6 +58,9 @@ export async function allOf<T>(rows: AsyncIterable<T>): Promise<T[]> {
   return all
 }
 
+/** A household shares a mobile: who has another name as well is somebody else, until its owner says on the page of duplicates that they are one. */
+const ownKeysOf = (card: ContactCard) => keysOf(card, { byMobileAlone: false })
+
 /** After so many rows others get their turn. */
 const AT_ONCE = 200
 
@@ -66,7 +69,7 @@ export async function planFile(read: ReadRow[], book: AsyncIterable<Contact[]>, 
   const keys: string[][] = []
   for (const [index, { card }] of read.entries()) {
     if (index % AT_ONCE === 0) await turn()
-    keys.push(keysOf(card))
+    keys.push(ownKeysOf(card))
   }
   const people = await peopleOf(book, new Set(keys.flat()))
   const seen = new Set<string>()
@@ -136,7 +139,7 @@ async function peopleOf(book: AsyncIterable<Contact[]>, wanted: Set<string>): Pr
   const people = new Map<string, Known>()
   for await (const batch of book) {
     for (const { id, version, ...card } of batch) {
-      const keys = keysOf(card).filter((key) => wanted.has(key) && !people.has(key))
+      const keys = ownKeysOf(card).filter((key) => wanted.has(key) && !people.has(key))
       if (keys.length === 0) continue
       const person = { id, version, before: card, now: card }
       for (const key of keys) people.set(key, person)

@@ -80,9 +80,10 @@ describe('malware', () => {
   test('T40 is not released by who meant to say the first yes while a colleague said it', async () => {
     const { lin, id, state } = await askedRelease()
     done(await decide(agent, lin.mailbox, id))
-    const late = (seen: string) =>
-      boss.call(decideRequestOperation, { mailbox: lin.mailbox, id, decision: 'approve', seen, words: 'look at the sender again' })
+    const late = (seen: string, decision = 'approve') =>
+      boss.call(decideRequestOperation, { mailbox: lin.mailbox, id, decision, seen, words: 'look at the sender again' })
     expect(codeOf(await late('first'))).toBe('conflict')
+    expect(codeOf(await late('first', 'refuse'))).toBe('conflict')
     expect(await state()).toBe('requested')
     expect(await subjectsTo(lin)).not.toMatch(/Approved/)
     expect(done(await late('second'))).toMatchObject({ state: 'approved' })

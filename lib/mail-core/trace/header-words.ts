@@ -1,15 +1,18 @@
 import { addressParser, decodeWords } from 'postal-mime'
 
 const ENCODED_WORD_BEGUN = /=\?[^?\s]*(?:\?(?:[bq](?:\?[^?\s]*\??)?)?)?$/i
+/** What stands for the line ends behind an encoded word: no part of the text (RFC 2047 6.2). */
+const FOLD = /\?=[?\s]+(?==\?|<)/g
 const ADDRESS = /^[^\s<>@]+@[^\s<>@]+$/
 
-/** A header as Postfix logs it: cut after 200 octets, a `?` for each line end. Null when nothing of it can be read. */
+/** A header as Postfix logs it: cut after 200 octets, which three dots tell, a `?` for each line end. Null when nothing of it can be read. */
 export function readableHeader(logged: string): string | null {
-  // Line end and tab between two encoded words are no part of the text (RFC 2047 6.2).
-  const words = logged.replace(/\?=[?\s]+(?==\?)/g, '?= ')
+  const words = logged.replace(FOLD, '?= ')
   const whole = /\?=\s*$/.test(words) ? words : words.replace(ENCODED_WORD_BEGUN, '')
   try {
-    return decodeWords(whole).replace(/\s+/g, ' ').trim() || null
+    const text = decodeWords(whole).replace(/\s+/g, ' ').trim()
+    if (!text) return null
+    return whole === words ? text : `${text}…`
   } catch {
     return null
   }
@@ -19,7 +22,7 @@ export function readableHeader(logged: string): string | null {
 export function authorOf(logged: string): { name: string; address: string } | null {
   try {
     // Before the words are decoded: an encoded name may hold what looks like an address.
-    const [author] = addressParser(logged.replace(/\?=[?\s]+(?==\?)/g, '?= '), { flatten: true })
+    const [author] = addressParser(logged.replace(FOLD, '?= '), { flatten: true })
     if (!author?.address || !ADDRESS.test(author.address)) return null
     return { name: readableHeader(author.name ?? '') ?? '', address: author.address }
   } catch {

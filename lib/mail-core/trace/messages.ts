@@ -36,8 +36,8 @@ function toRow(id: string, { sender, login, messageId, from, subject, size, clie
   }
 }
 
-// Postfix's log has a question mark for each octet beyond ASCII.
-const readable = (subject = '') => subject.replaceAll('?', '').length
+// Postfix's log has a question mark for each octet beyond ASCII, and three dots where it ends too soon.
+const readable = (subject = '') => subject.replace(/[?…]/g, '').length
 
 /** What of two sources is known of one mail: the earlier counts, but for a subject that was cut short or made unreadable. */
 function merge(one: MessageFacts, two: MessageFacts): MessageFacts {

@@ -83,7 +83,7 @@ describe('A mail', () => {
     ['Hello', 'Hello'],
     ['=?UTF-8?B?5a6e6aqM5a6k5oql5ZGK?=', '实验室报告'],
     ['=?UTF-8?B?5a6e6aqM?=? =?UTF-8?B?5a6k5oql5ZGK?=', '实验室报告'],
-    ['=?UTF-8?B?5a6e6aqM?= =?UTF-8?B?5a6k5o', '实验'],
+    ['=?UTF-8?B?5a6e6aqM?= =?UTF-8?B?5a6k5o', '实验…'],
     ['=?gb18030?Q?=C4=E3=BA=C3?=', '你好'],
     ['status=sent to=<wang@yunling.example>', 'status=sent to=<wang@yunling.example>'],
     [
@@ -97,6 +97,7 @@ describe('A mail', () => {
   })
 
   test.each([
+    ['=?UTF-8?B?5a6e6aqM5a6k?=?<lin@yunling.example>', { name: '实验室', address: 'lin@yunling.example' }],
     ['=?UTF-8?B?6LW15pWP?= <zhao@elsewhere.example>', { name: '赵敏', address: 'zhao@elsewhere.example' }],
     ['zhao@elsewhere.example', { name: '', address: 'zhao@elsewhere.example' }],
     ['"Zhao, Min" <zhao@elsewhere.example>', { name: 'Zhao, Min', address: 'zhao@elsewhere.example' }],

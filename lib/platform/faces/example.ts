@@ -57,8 +57,9 @@ function objectOf({ properties = {}, required = [], additionalProperties, proper
   const wanted = Object.entries(properties).filter(([name]) => all || required.includes(name))
   const own = Object.fromEntries(wanted.map(([name, of]) => [name, exampleOf(of, all, name)]))
   if (typeof additionalProperties !== 'object' || Object.keys(properties).length > 0) return own
-  const key = String(exampleOf(propertyNames ?? { type: 'string' }, all))
-  return { [key]: exampleOf(additionalProperties, all, key) }
+  // Of a record by an enumeration every key is there.
+  const keys = propertyNames?.enum ?? [exampleOf(propertyNames ?? { type: 'string' }, all)]
+  return Object.fromEntries(keys.map((key) => [key, exampleOf(additionalProperties, all, String(key))]))
 }
 
 function arrayOf({ items, prefixItems, minItems = 1 }: JsonSchema, all: boolean, name: string): unknown[] {

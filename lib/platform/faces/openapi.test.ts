@@ -5,6 +5,7 @@ import { OPERATIONS } from '#app/api/v1/operations.ts'
 import { setSiteValues } from '../env.ts'
 import { SCOPES } from '../scopes.ts'
 import { EVENT_DATA, WEBHOOK_EVENTS } from '../webhooks/kinds.ts'
+import { exampleOf } from './example.ts'
 import { EXAMPLE_INPUTS } from './example-words.ts'
 import { openApi } from './openapi.ts'
 
@@ -148,6 +149,11 @@ describe('The document', () => {
       for (const way of security)
         for (const scheme of Object.keys(way)) expect(Object.keys(document.components.securitySchemes)).toContain(scheme)
     }
+  })
+
+  test('has every key of a record in its example', () => {
+    const schema = { type: 'object', propertyNames: { enum: ['arrived', 'waiting'] }, additionalProperties: { type: 'integer' } }
+    expect(Object.keys(exampleOf(schema, true) as object)).toEqual(['arrived', 'waiting'])
   })
 
   test('has an example for every parameter and every body', () => {
