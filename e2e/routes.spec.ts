@@ -197,6 +197,17 @@ test.describe('Who may open what', () => {
     }
   })
 
+  test('What is not there is said once, within the frame of the page', async ({ page }) => {
+    await signIn(page, await newPerson(['members', ...Object.values(GROUPS)]))
+    // The browser itself calls each of these answers an error.
+    const beside = await page.context().newPage()
+    for (const path of ['/help/no-such-article', `/contacts/import/${crypto.randomUUID()}`, '/desk/audit/ph_none', '/no-such-page']) {
+      await beside.goto(path)
+      await expect(beside.getByRole('heading', { level: 1, name: 'There is no such page' }), path).toBeVisible()
+      await expect(beside.locator('main'), path).toHaveCount(1)
+    }
+  })
+
   test('T21 a form of another site changes nothing', async ({ page, person }) => {
     await signIn(page, person)
     const change = (headers: Record<string, string>) =>
