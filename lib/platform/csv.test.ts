@@ -3,14 +3,22 @@ import { describe, expect, test } from 'vitest'
 import { guarded, toCsv, unguarded } from './csv.ts'
 
 describe('T32 what a spreadsheet would run as a formula is text in an export', () => {
-  test.each(['=1+1', '＝1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '=HYPERLINK("http://x","y")'])('%j', (value) => {
+  test.each(['=1+1', '＝1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx', '=HYPERLINK("http://x","y")'])('%j', (value) => {
     expect(readCsv(toCsv([[value]]))).toEqual([[`'${value}`]])
+  })
+
+  test.each([
+    ['a;=1+1;b', "a;'=1+1;b"],
+    ['a\n=1+1', "a\n'=1+1"],
+    ['\t=1', "'\t'=1"],
+  ])('%j, where semicolons part the cells', (value, written) => {
+    expect(readCsv(toCsv([[value]]))).toEqual([[written]])
   })
 
   test('nothing that begins like one is left, whatever the cells hold', () => {
     fc.assert(
       fc.property(rows, (written) => {
-        for (const value of readCsv(toCsv(written)).flat()) expect(value).not.toMatch(/^[=+\-@\t\r]/)
+        for (const value of readCsv(toCsv(written)).flat()) expect(value).not.toMatch(/^[\t\r]|(^|[;\t\r\n])[=+\-@]/)
       }),
     )
   })
@@ -37,14 +45,14 @@ test('a file begins with the mark for UTF-8, and every line ends in CRLF', () =>
 test('commas, quotes and line breaks survive (RFC 4180)', () => {
   fc.assert(
     fc.property(rows, (written) => {
-      const plain = written.map((row) => row.map((value) => value.replace(/^[=+\-@\t\r]+/, '')))
+      const plain = written.map((row) => row.map((value) => value.replace(/(?<=^|[;\t\r\n])['=+\-@\t\r]+/g, '')))
       expect(readCsv(toCsv(plain))).toEqual(plain)
     }),
   )
 })
 
 const anything = fc
-  .array(fc.constantFrom('=', '+', '-', '@', '\t', '\r', '\n', '"', ',', 'a', '云'), { maxLength: 8 })
+  .array(fc.constantFrom('=', '+', '-', '@', '\t', '\r', '\n', '"', ',', ';', "'", 'a', '云'), { maxLength: 8 })
   .map((parts) => parts.join(''))
 const rows = fc.array(fc.array(anything, { minLength: 2, maxLength: 4 }), { minLength: 1, maxLength: 4 })
 

@@ -1,9 +1,12 @@
-/** A spreadsheet would run these as a formula (T32); an apostrophe makes them text. Those of full width are run where Chinese is written. */
-const FORMULA = /^'*[=+\-@＝＋－＠\t\r]/
-const GUARDED = /^'(?='*[=+\-@＝＋－＠\t\r])/
+/**
+ * A spreadsheet would run these as a formula (T32); an apostrophe makes them text. Those of full width are run where Chinese is written.
+ * Within a cell as well: a spreadsheet that parts by semicolons knows no quotes in the middle of a line.
+ */
+const FORMULA = /(?<=^|[;\t\r\n])(?='*[=+\-@＝＋－＠\t\r])/g
+const GUARDED = /(?<=^|[;\t\r\n])'(?='*[=+\-@＝＋－＠\t\r])/g
 
 /** What a spreadsheet shows as it is. */
-export const guarded = (value: string): string => (FORMULA.test(value) ? `'${value}` : value)
+export const guarded = (value: string): string => value.replace(FORMULA, "'")
 /** Back again. */
 export const unguarded = (cell: string): string => cell.replace(GUARDED, '')
 
