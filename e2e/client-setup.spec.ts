@@ -46,7 +46,7 @@ test('A person finds the guide for their client, and hears whether an app passwo
   await expect(page.getByText(say('“ThinkPad”能用', '“ThinkPad” works'))).toBeVisible()
   await expectAccessible(page)
   await check(page, person.password, say)
-  await expect(page.getByText(say('这不是你的授权密码', 'This is none of your app passwords'))).toBeVisible()
+  await expect(page.getByText(say('这不是你的授权密码', 'This is not one of your app passwords'))).toBeVisible()
   await page.request.delete('/api/v1/mailboxes/me/app-passwords', { headers: ownOrigin })
   await check(page, secret, say)
   await expect(page.getByText(say('“ThinkPad”已撤销', '“ThinkPad” was revoked'))).toBeVisible()
