@@ -102,6 +102,11 @@ test('T40 malware that its owner asks for takes two people, whom the queue names
   await expect(page.getByText(subject)).toHaveCount(0)
   await expectAccessible(page)
   await expectFits(page)
+  const second = await atScreen(browser, boss, '/desk/requests?kind=release', say('zh-CN', 'en-GB'))
+  await open(second, words)
+  await press(second, say('不批准', 'Refuse'))
+  await second.getByRole('dialog').getByRole('textbox').fill(say('不认识这个发件人', 'Nobody knows this sender'))
+
   await press(page, say('作为第一人批准', 'Approve as first'))
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: say('作为第一人批准', 'Approve as first') }).click()
@@ -111,10 +116,16 @@ test('T40 malware that its owner asks for takes two people, whom the queue names
   await expect(page.getByText(say('第二人必须是别人', 'a second must be somebody else')).first()).toBeVisible()
   expect(await sql`select state from quarantine where mailbox = ${person.address}`).toEqual([{ state: 'requested' }])
 
-  const second = await atScreen(browser, boss, '/desk/requests?kind=release', say('zh-CN', 'en-GB'))
-  await open(second, words)
+  // Who meant to refuse what nobody had approved is told, and decides with that in view.
+  const refusal = second.getByRole('dialog')
+  await refusal.getByRole('button', { name: say('不批准', 'Refuse'), exact: true }).click()
+  await expect(refusal.getByText(say('没有办成', 'Not refused'))).toBeVisible()
+  expect(await sql`select state from quarantine where mailbox = ${person.address}`).toEqual([{ state: 'requested' }])
+  await refusal.getByRole('button', { name: say('取消', 'Cancel'), exact: true }).click()
   await expect(second.getByText(say(`第一人：${agent.name}`, `First of two: ${agent.name}`)).first()).toBeVisible()
   await press(second, say('批准并放行', 'Approve and release'))
+  await expect(second.getByRole('dialog')).toContainText(say('恶意软件', 'malware'))
+  await expect(second.getByRole('dialog')).toContainText('editor@ynwater-journal.example')
   await second.getByRole('dialog').getByRole('textbox').fill(say('可以放行', 'Released for you'))
   await second
     .getByRole('dialog')
